@@ -1,0 +1,1 @@
+"""Everything of Fall Line that needs no window."""

@@ -1,0 +1,50 @@
+"""Adam: momentum and per-coordinate scale, both corrected for their start at zero."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from core.optimizers.base import LearningRate, Optimizer
+
+
+class Adam(Optimizer, frozen=True, tag="adam"):
+    """Adaptive moment estimation.
+
+    The variant is Algorithm 1 of the paper, with ε outside the root and the bias
+    corrections explicit, as in PyTorch; without `bias_correction` the moments are used
+    as they are.
+
+    References
+    ----------
+    D. P. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015,
+    arXiv:1412.6980, Algorithm 1.
+    """
+
+    title: ClassVar[str] = "Adam"
+    rule: ClassVar[str] = """
+        m = beta1 m + (1 - beta1) g
+        v = beta2 v + (1 - beta2) g^2
+        m_hat = where(bias_correction, m / (1 - beta1^t), m)
+        v_hat = where(bias_correction, v / (1 - beta2^t), v)
+        x = x - eta m_hat / (sqrt(v_hat) + epsilon)
+    """
+
+    learning_rate: LearningRate = 0.05
+    beta1: Annotated[
+        float,
+        Meta(ge=0, lt=1, title="beta1", description="How much of the mean gradient is kept."),
+    ] = 0.9
+    beta2: Annotated[
+        float,
+        Meta(ge=0, lt=1, title="beta2", description="How much of the mean square is kept."),
+    ] = 0.999
+    epsilon: Annotated[
+        float,
+        Meta(ge=0, le=1, title="epsilon", description="Keeps the division away from zero."),
+    ] = 1e-7
+    bias_correction: Annotated[
+        bool,
+        Meta(title="bias_correction", description="Undo the pull of the moments towards zero."),
+    ] = True

@@ -1,0 +1,87 @@
+"""The Scene: the one document that decides everything that is seen."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from core.optimizers import AnyOptimizer
+
+SCHEMA = 1
+COORDINATE_LIMIT = 1e12
+
+Coordinate = Annotated[float, Meta(ge=-COORDINATE_LIMIT, le=COORDINATE_LIMIT)]
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A piece of the document: immutable, and strict about what a file may hold."""
+
+
+class View(_Part, frozen=True):
+    """The rectangle of the plane that is shown."""
+
+    x_min: Coordinate = -2.0
+    x_max: Coordinate = 2.0
+    y_min: Coordinate = -2.0
+    y_max: Coordinate = 2.0
+
+
+class Start(_Part, frozen=True):
+    """A starting point, shared by every entry."""
+
+    x: Coordinate
+    y: Coordinate
+
+
+class Parameter(_Part, frozen=True):
+    """The value of a free name of the loss, and the ends of its slider."""
+
+    value: Coordinate = 1.0
+    minimum: Coordinate = -5.0
+    maximum: Coordinate = 5.0
+
+
+class Entry(_Part, frozen=True):
+    """One contestant of the race: a method with its hyperparameters."""
+
+    optimizer: AnyOptimizer
+    label: Annotated[str, Meta(max_length=40)] = ""
+    """What the reader sees; empty means the method's title."""
+    colour: Annotated[str, Meta(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
+    """``#rrggbb``; empty means the method's own colour."""
+    visible: bool = True
+
+
+class StoppingRule(_Part, frozen=True):
+    """When a run ends before its last step; None is off."""
+
+    gradient_norm: Annotated[float, Meta(gt=0)] | None = None
+    """Converged once the gradient's Euclidean norm is at most this."""
+    loss_change: Annotated[float, Meta(gt=0)] | None = None
+    """Stalled once the loss changes by at most this in one step."""
+
+
+class Contours(_Part, frozen=True):
+    """How the levels of the contour lines are chosen."""
+
+    spacing: Literal["linear", "logarithmic", "quantile"] = "logarithmic"
+    count: Annotated[int, Meta(ge=2, le=100)] = 20
+
+
+class Scene(_Part, frozen=True, kw_only=True):
+    """Everything that decides what is seen; changed only by making the next one."""
+
+    schema: Annotated[int, Meta(ge=1)] = SCHEMA
+    title: Annotated[str, Meta(max_length=200)] = ""
+    notes: Annotated[str, Meta(max_length=5000)] = ""
+    loss: Annotated[str, Meta(max_length=500)]
+    parameters: dict[str, Parameter] = {}
+    view: View = View()
+    contours: Contours = Contours()
+    starts: Annotated[tuple[Start, ...], Meta(max_length=100_000)] = ()
+    entries: Annotated[tuple[Entry, ...], Meta(max_length=100)] = ()
+    steps: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
+    stopping: StoppingRule = StoppingRule()
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0

@@ -1,0 +1,1 @@
+"""The window: scene, resolved result, views."""

@@ -1,0 +1,1 @@
+"""The panels around the plot; each is setters and signals, and computes nothing."""

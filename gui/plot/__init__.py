@@ -1,0 +1,1 @@
+"""The landscape view and its layers."""
