@@ -6,15 +6,20 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from core.optimizers.base import LearningRate, Optimizer
+from core.optimizers.base import Epsilon, LearningRate, Optimizer
 
 
 class Adam(Optimizer, frozen=True, tag="adam"):
     """Adaptive moment estimation.
 
-    The variant is Algorithm 1 of the paper, with ε outside the root and the bias
-    corrections explicit, as in PyTorch; without `bias_correction` the moments are used
-    as they are.
+    The variant is Algorithm 1 of the paper in the paper's letters: α is
+    `learning_rate`, β₁ and β₂ are `beta1` and `beta2`, ε is `epsilon`; m and v start at
+    zero and t counts from 1.
+
+    Warning: ε stands outside the root and is added to √v̂, as in PyTorch. The paper's
+    faster form, which TensorFlow uses, adds it to √v, before the correction. Without
+    `bias_correction`, m̂ = m and v̂ = v, as in many copies of the method that left
+    the correction out.
 
     References
     ----------
@@ -40,10 +45,7 @@ class Adam(Optimizer, frozen=True, tag="adam"):
         float,
         Meta(ge=0, lt=1, title="beta2", description="How much of the mean square is kept."),
     ] = 0.999
-    epsilon: Annotated[
-        float,
-        Meta(ge=0, le=1, title="epsilon", description="Keeps the division away from zero."),
-    ] = 1e-7
+    epsilon: Epsilon = 1e-7
     bias_correction: Annotated[
         bool,
         Meta(title="bias_correction", description="Undo the pull of the moments towards zero."),

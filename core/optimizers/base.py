@@ -12,6 +12,11 @@ LearningRate = Annotated[
     Meta(gt=0, le=1e6, title="eta", description="Learning rate: how far one step reaches."),
 ]
 
+Epsilon = Annotated[
+    float,
+    Meta(ge=0, le=1, title="epsilon", description="Keeps the division away from zero."),
+]
+
 
 class Optimizer(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="name"

@@ -1,0 +1,39 @@
+"""Momentum: a heavy ball that keeps part of its velocity."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from core.optimizers.base import LearningRate, Optimizer
+
+
+class Momentum(Optimizer, frozen=True, tag="momentum"):
+    """Polyak's heavy ball, in the velocity form of deep learning.
+
+    Polyak writes xₖ₊₁ = xₖ − α ∇f(xₖ) + β (xₖ − xₖ₋₁), where α is `learning_rate`
+    and β is `momentum`; v stands here for xₖ − xₖ₋₁ and starts at zero.
+
+    Warning: PyTorch's SGD scales another velocity by the learning rate,
+    b ← μ b + g and x ← x − η b. With a constant η the iterates are the same (v = −η b);
+    they differ once η changes during a run. The gradient is taken at the iterate, not
+    ahead of it as in Nesterov's variant, and g isn't damped by 1 − γ.
+
+    References
+    ----------
+    B. T. Polyak, "Some methods of speeding up the convergence of iteration methods",
+    USSR Computational Mathematics and Mathematical Physics 4(5), 1964, pages 1–17.
+    """
+
+    title: ClassVar[str] = "Momentum"
+    rule: ClassVar[str] = """
+        v = gamma v - eta g
+        x = x + v
+    """
+
+    learning_rate: LearningRate = 0.01
+    momentum: Annotated[
+        float,
+        Meta(ge=0, lt=1, title="gamma", description="How much of the velocity is kept."),
+    ] = 0.9

@@ -1,0 +1,122 @@
+"""The text of an update rule, read into one tree a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from core.errors import ExpressionError
+from core.expression import parse_expression
+from core.optimizers.base import Optimizer, hyperparameters
+from core.tree import CONSTANTS, FUNCTIONS, Apply, Node, Symbol
+
+ITERATE = "x"
+GIVEN = (ITERATE, "g", "t")
+"""What every rule may use: the iterate, its gradient, and the step, from 1."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_NOT_ASSIGNMENT = frozenset("<>!=")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An update rule: its equations in order, and what the names in them are."""
+
+    assignments: tuple[tuple[str, Node], ...]
+    """Name and value of each line; a name may be assigned more than once."""
+
+    state: tuple[str, ...]
+    """Names used before they are assigned, in order of first use; they start at zero."""
+
+    letters: tuple[str, ...]
+    """Letters of the method's hyperparameters, in the order of its facts."""
+
+
+def parse_rule(method: type[Optimizer]) -> Rule:
+    """Read the update rule that a method declares.
+
+    Parameters
+    ----------
+    method
+        The method; only its rule text and its hyperparameters' letters are read.
+
+    Returns
+    -------
+    Rule
+        Its trees hold the iterate, ``g``, ``t``, the letters and assigned names only.
+
+    Raises
+    ------
+    ExpressionError
+        If a line is not an equation, assigns what is given, or uses a name that is
+        neither given nor assigned anywhere; or if the iterate is never assigned. The
+        error's text is the line, without its indentation.
+    """
+    letters = tuple(fact.letter for fact in hyperparameters(method))
+    equations = [_split(number, line, letters) for number, line in _lines(method.rule)]
+    if ITERATE not in {name for name, _, _, _ in equations}:
+        message = "A rule must assign the next iterate, as in x = x - eta g."
+        raise ExpressionError(message, method.rule.strip(), (0, 0))
+    names = {*GIVEN, *letters, *(name for name, _, _, _ in equations)}
+    assignments = tuple(
+        (name, _value(number, line, start, names)) for name, number, line, start in equations
+    )
+    return Rule(assignments, _state(assignments, {*GIVEN, *letters}), letters)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not blank, with their numbers from 1."""
+    lines = (line.strip() for line in text.strip().splitlines())
+    return ((number, line) for number, line in enumerate(lines, 1) if line)
+
+
+def _split(number: int, line: str, letters: Collection[str]) -> tuple[str, int, str, int]:
+    """Return the assigned name, the line, and where in the line its value starts."""
+    sign = line.find("=")
+    if sign < 0 or line[sign + 1 : sign + 2] == "=" or line[sign - 1] in _NOT_ASSIGNMENT:
+        message = f"Line {number}: expected an equation, as in x = x - eta g."
+        raise ExpressionError(message, line, (0, len(line)))
+    name = line[:sign].rstrip()
+    if not _NAME.fullmatch(name):
+        message = f"Line {number}: expected a single name before the equals sign."
+        raise ExpressionError(message, line, (0, max(len(name), 1)))
+    if reason := _why_fixed(name, letters):
+        message = f"Line {number}: {name} is {reason} and can't be assigned; choose another name."
+        raise ExpressionError(message, line, (0, len(name)))
+    return name, number, line, sign + 1
+
+
+def _why_fixed(name: str, letters: Collection[str]) -> str:
+    if name in letters:
+        return "a hyperparameter"
+    if name in FUNCTIONS or name in CONSTANTS:
+        return "a function or constant"
+    return "given at each step" if name in GIVEN and name != ITERATE else ""
+
+
+def _value(number: int, line: str, start: int, names: Collection[str]) -> Node:
+    # Blanks in place of the left side keep every span true to the whole line.
+    try:
+        return parse_expression(" " * start + line[start:], names)
+    except ExpressionError as error:
+        raise ExpressionError(f"Line {number}: {error.message}", line, error.span) from None
+
+
+def _state(assignments: tuple[tuple[str, Node], ...], given: Collection[str]) -> tuple[str, ...]:
+    state: dict[str, None] = {}
+    assigned = set(given)
+    for name, value in assignments:
+        state.update(dict.fromkeys(symbol for symbol in _symbols(value) if symbol not in assigned))
+        assigned.add(name)
+    return tuple(state)
+
+
+def _symbols(node: Node) -> Iterator[str]:
+    """Yield the names in a tree from left to right."""
+    match node:
+        case Symbol(name):
+            yield name
+        case Apply(_, operands):
+            for operand in operands:
+                yield from _symbols(operand)
