@@ -1,0 +1,28 @@
+"""Who leads a race at a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.race import Race
+
+
+def losses_at(race: Race, step: int) -> list[float]:
+    """Return each entry's loss at a step, averaged over the starts.
+
+    A run that ended earlier counts with the loss at its end. An entry without starts
+    has NaN.
+    """
+    if not race.starts:
+        return [float("nan")] * len(race.entries)
+    reached = np.minimum(race.last_step, step)[..., np.newaxis]
+    losses = np.take_along_axis(race.loss, reached, axis=2)[..., 0]
+    return [float(loss) for loss in losses.mean(axis=1)]
+
+
+def ranks(losses: Sequence[float]) -> list[int]:
+    """Return each entry's place from 1; equal losses share one, NaN comes last."""
+    ordered = np.nan_to_num(np.asarray(losses, dtype=np.float64), nan=np.inf)
+    return [1 + int(np.count_nonzero(ordered < loss)) for loss in ordered]

@@ -1,0 +1,136 @@
+"""The only writer: the current Scene, its history, and the newest resolved result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from core.scene import Scene
+from gui.resolve import Canvas, Resolved, Resolver, Symbolics
+from gui.tasks import NewestRunner
+
+UNDO_LIMIT = 500
+
+
+class Controller(QObject):
+    """Holds the one document and has it resolved in the background.
+
+    Every change, from wherever it comes, is a call of `replace` with the next Scene.
+    """
+
+    scene_changed = Signal(object)
+    """The Scene, after every replacement, undo and redo."""
+
+    resolved_changed = Signal(object)
+    """The newest `Resolved`, each time a part of it is ready."""
+
+    busy_changed = Signal(str)
+    """The stage of what is being computed; empty when nothing slow is."""
+
+    problem = Signal(str)
+    """A sentence about something that went wrong in the background."""
+
+    def __init__(self, scene: Scene, symbolics: Symbolics, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.scene = scene
+        self.resolved: Resolved | None = None
+        self.history = QUndoStack(self)
+        self.history.setUndoLimit(UNDO_LIMIT)
+        self._gesture = 0
+        self._canvas: Canvas | None = None
+        self._resolver = Resolver(symbolics)
+        self._runner = NewestRunner(self)
+        self._runner.published.connect(self._publish)
+        self._runner.failed.connect(self._report)
+        self._runner.finished.connect(self._rest)
+
+    def replace(self, scene: Scene, what: str, gesture: str = "", *, finished: bool = True) -> None:
+        """Make `scene` the current one, as one undoable step.
+
+        Parameters
+        ----------
+        scene
+            The next document; nothing happens if it equals the current one.
+        what
+            What the person did, for the Undo menu.
+        gesture
+            Changes of one gesture, such as a drag, are one step in the history: those
+            with the same name up to and including the one that is `finished`.
+        finished
+            Whether the gesture ends here.
+        """
+        if scene != self.scene:
+            key = f"{gesture} {self._gesture}" if gesture else ""
+            self.history.push(_Replacement(self, scene, what, key))
+        if finished:
+            self._gesture += 1
+
+    def set_canvas(self, canvas: Canvas) -> None:
+        """Tell where the result will be drawn; it is resolved anew if that changed."""
+        if canvas != self._canvas:
+            self._canvas = canvas
+            self._resolve()
+
+    def cancel(self) -> None:
+        """Give up what is being computed; what is on the screen stays."""
+        self._runner.cancel()
+
+    def close(self) -> None:
+        """Stop the background thread; the controller is of no use afterwards."""
+        self._runner.close()
+
+    def show(self, scene: Scene) -> None:
+        """Put a scene of the history on the screen; the history itself stays."""
+        self.scene = scene
+        self.scene_changed.emit(scene)
+        self._resolve()
+
+    def _resolve(self) -> None:
+        if self._canvas is not None:
+            scene, canvas = self.scene, self._canvas
+            self._runner.submit(lambda cancelled: self._resolver.resolve(scene, canvas, cancelled))
+
+    def _publish(self, resolved: Resolved) -> None:
+        self.resolved = resolved
+        self.busy_changed.emit(resolved.stage)
+        self.resolved_changed.emit(resolved)
+
+    def _report(self, error: Exception) -> None:
+        self.problem.emit(str(error) or type(error).__name__)
+
+    def _rest(self) -> None:
+        self.busy_changed.emit("")
+
+
+class _Replacement(QUndoCommand):
+    """One step of the history: the scene before and the scene after."""
+
+    ID = 1
+
+    def __init__(self, controller: Controller, scene: Scene, what: str, gesture: str) -> None:
+        super().__init__(what)
+        self._controller = controller
+        self._before = controller.scene
+        self._after = scene
+        self._gesture = gesture
+
+    def id(self) -> int:
+        """Say that replacements may merge, if `mergeWith` agrees."""
+        return self.ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 - Qt's name
+        """Take in the next change of the same gesture."""
+        if not isinstance(other, _Replacement) or not self._gesture:
+            return False
+        if other._gesture != self._gesture:
+            return False
+        self._after = other._after
+        return True
+
+    def undo(self) -> None:
+        """Show the scene before."""
+        self._controller.show(self._before)
+
+    def redo(self) -> None:
+        """Show the scene after; also called when the step is first made."""
+        self._controller.show(self._after)

@@ -1,0 +1,96 @@
+"""Which point the curvature panel speaks of: the pointer's, a pinned one or a racer's."""
+
+from __future__ import annotations
+
+import math
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from core.curvature import Curvature, curvature_at
+from core.landscape import Landscape
+from core.race import Race
+
+
+class Follow(Enum):
+    """What the inspected point follows."""
+
+    POINTER = "pointer"
+    PINNED = "pinned"
+    RACER = "racer"
+
+
+class Inspector(QObject):
+    """Evaluates the curvature at one point, which follows what it is told to.
+
+    One evaluation of compiled code takes microseconds, so it happens at once.
+    """
+
+    curvature_changed = Signal(object)
+    """The `Curvature`, or None where there is nothing to inspect."""
+
+    follow_changed = Signal(object)
+    """The new `Follow`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.follow = Follow.POINTER
+        self.racer = 0
+        self._landscape: Landscape | None = None
+        self._race: Race | None = None
+        self._step = 0
+        self._point: tuple[float, float] | None = None
+
+    def set_result(self, landscape: Landscape | None, race: Race | None) -> None:
+        """Inspect this landscape, and follow the runs of this race."""
+        if landscape is self._landscape and race is self._race:
+            return
+        self._landscape, self._race = landscape, race
+        self._locate_racer()
+        self._inspect()
+
+    def set_step(self, step: int) -> None:
+        """Follow the racer to where it is after `step` steps."""
+        self._step = step
+        if self.follow is Follow.RACER:
+            self._locate_racer()
+            self._inspect()
+
+    def point_at(self, x: float, y: float) -> None:
+        """Follow the pointer to a point, unless something else is followed."""
+        if self.follow is Follow.POINTER:
+            self._point = (x, y)
+            self._inspect()
+
+    def pin(self, x: float, y: float) -> None:
+        """Stay at a point until told otherwise."""
+        self._point = (x, y)
+        self.set_follow(Follow.PINNED)
+
+    def set_follow(self, follow: Follow, racer: int = 0) -> None:
+        """Choose what to follow; `racer` is the index of an entry, from its first start."""
+        self.follow, self.racer = follow, racer
+        self._locate_racer()
+        self.follow_changed.emit(follow)
+        self._inspect()
+
+    def _locate_racer(self) -> None:
+        race = self._race
+        if self.follow is not Follow.RACER or race is None or not race.starts:
+            return
+        entry = min(self.racer, len(race.entries) - 1)
+        if entry < 0:
+            return
+        step = min(self._step, int(race.last_step[entry, 0]))
+        self._point = (float(race.x[entry, 0, step]), float(race.y[entry, 0, step]))
+
+    def _inspect(self) -> None:
+        if self._landscape is None or self._point is None or not _is_finite(self._point):
+            self.curvature_changed.emit(None)
+        else:
+            curvature: Curvature = curvature_at(self._landscape, *self._point)
+            self.curvature_changed.emit(curvature)
+
+
+def _is_finite(point: tuple[float, float]) -> bool:
+    return all(math.isfinite(coordinate) for coordinate in point)

@@ -1,0 +1,223 @@
+"""From a Scene to everything that is drawn of it, part by part, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeVar
+
+from core.contours import levels, lines, shade
+from core.critical_points import CriticalPoint, find_critical_points
+from core.errors import DerivationError
+from core.expression import Formula, parse_loss
+from core.landscape import Landscape, Surface, sample
+from core.notation import gradient_mathml, hessian_mathml, loss_mathml
+from core.race import Race, run_race
+from core.scene import Scene, View
+from core.symbolic import Derivatives
+from gui.plot.picture import LandscapePicture
+from gui.tasks import CancelCheck
+
+SAMPLE_PIXELS = 2.5
+"""Distance between samples of the sharp picture; the colours between are interpolated."""
+
+COARSE_PIXELS = 10.0
+"""The same for the first picture, which follows a dragging hand."""
+
+Value = TypeVar("Value")
+
+
+class Symbolics(Protocol):
+    """Who differentiates and typesets: a worker process, or this one without a window."""
+
+    def derive(self, formula: Formula) -> Derivatives:
+        """Differentiate twice; raises `DerivationError` where that can't be had."""
+        ...
+
+    def typeset(self, mathml: Sequence[str], colour: str, size: float) -> list[bytes]:
+        """Draw formulas as SVG."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Where the result will be drawn, as far as the mathematics depends on it."""
+
+    view: View
+    """The rectangle that is really shown: the scene's, widened to the canvas's shape."""
+    width: int
+    height: int
+    """Size in pixels."""
+    ink: str
+    """Colour of typeset formulas, ``#rrggbb``."""
+    text_size: float
+    """Size of typeset formulas in pixels."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resolved:
+    """What is known of a scene so far; None is not yet."""
+
+    scene: Scene
+    canvas: Canvas
+    formula: Formula
+    surface: Surface
+    stage: str = ""
+    """What is being computed: ``derivatives``, ``critical points`` or nothing slow."""
+    picture: LandscapePicture | None = None
+    formula_svg: bytes | None = None
+    landscape: Landscape | None = None
+    derivation_error: str = ""
+    race: Race | None = None
+    critical_points: tuple[CriticalPoint, ...] | None = None
+    derivative_svgs: tuple[bytes, ...] | None = None
+    """The gradient and the Hessian."""
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves scenes one after another, reusing each part whose inputs are the same.
+
+    Used from one thread at a time.
+    """
+
+    symbolics: Symbolics
+    _parts: dict[str, tuple[tuple[Hashable, ...], Any]] = field(default_factory=dict)
+
+    def resolve(
+        self, scene: Scene, canvas: Canvas, cancelled: CancelCheck = lambda: False
+    ) -> Iterator[Resolved]:
+        """Yield the result with each part that becomes ready.
+
+        What follows a dragging hand comes first and is not cancelled: a coarse picture
+        and, once the loss is differentiated, the race. What takes longer waits until
+        the hand rests.
+
+        Raises
+        ------
+        ExpressionError
+            If the scene's loss is not an expression of the language.
+        Cancelled
+            If `cancelled` came true in a long computation.
+        """
+        known = self._begin(scene, canvas)
+        if not self._has("sharp", self._picture_key(known)):
+            known = replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
+        yield known
+        if self._has("derivatives", (known.formula,)):
+            known = self._raced(known, lambda: False)
+            yield known
+        for stage, work in (
+            ("", self._sharpened),
+            ("", self._formula_typeset),
+            ("derivatives", self._raced),
+            ("critical points", self._searched),
+            ("", self._derivatives_typeset),
+        ):
+            if cancelled():
+                return
+            if stage:
+                yield replace(known, stage=stage)
+            known = work(known, cancelled)
+            yield known
+
+    def _begin(self, scene: Scene, canvas: Canvas) -> Resolved:
+        formula = self._part("formula", (scene.loss,), lambda: parse_loss(scene.loss))
+        values = {name: parameter.value for name, parameter in scene.parameters.items()}
+        key = (formula, tuple(sorted(values.items())))
+        surface = self._part("surface", key, lambda: Surface(formula, values))
+        return Resolved(scene, canvas, formula, surface)
+
+    def _picture(self, known: Resolved, name: str, pixels: float) -> LandscapePicture:
+        def draw() -> LandscapePicture:
+            canvas = known.canvas
+            columns, rows = (max(2, round(n / pixels)) for n in (canvas.width, canvas.height))
+            sampling = sample(known.surface, canvas.view, columns, rows)
+            style = known.scene.contours
+            contours = lines(sampling, levels(sampling.values, style))
+            return LandscapePicture(canvas.view, shade(sampling.values, style), contours)
+
+        return self._part(name, self._picture_key(known), draw)
+
+    def _sharpened(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
+        return replace(known, picture=self._picture(known, "sharp", SAMPLE_PIXELS))
+
+    def _formula_typeset(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
+        svg = self._typeset("formula svg", known, lambda: [loss_mathml(known.formula)])
+        return replace(known, formula_svg=svg[0])
+
+    def _raced(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
+        derivatives, problem = self._part(
+            "derivatives", (known.formula,), lambda: self._derived(known.formula)
+        )
+        if derivatives is None:
+            return replace(known, derivation_error=problem)
+        landscape = self._part(
+            "landscape", (known.surface,), lambda: Landscape(known.surface, derivatives)
+        )
+        scene = known.scene
+        runs = (scene.starts, scene.steps, scene.stopping, scene.seed)
+        methods = tuple(entry.optimizer for entry in scene.entries)
+        race = self._part(
+            "race", (landscape, methods, *runs), lambda: run_race(landscape, scene, cancelled)
+        )
+        labelled = self._part(
+            "labelled race", (race, scene.entries), lambda: replace(race, entries=scene.entries)
+        )
+        return replace(known, landscape=landscape, race=labelled)
+
+    def _derived(self, formula: Formula) -> tuple[Derivatives | None, str]:
+        try:
+            return self.symbolics.derive(formula), ""
+        except DerivationError as error:
+            return None, str(error)
+
+    def _searched(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
+        landscape, view = known.landscape, known.canvas.view
+        if landscape is None:
+            return known
+        points = self._part(
+            "critical points",
+            (landscape, view),
+            lambda: tuple(find_critical_points(landscape, view, cancelled)),
+        )
+        return replace(known, critical_points=points)
+
+    def _derivatives_typeset(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
+        landscape = known.landscape
+        if landscape is None:
+            return known
+        derivatives, names = landscape.derivatives, known.formula.variables
+        svgs = self._typeset(
+            "derivative svgs",
+            known,
+            lambda: [
+                gradient_mathml(derivatives.gradient, names),
+                hessian_mathml(derivatives.hessian, names),
+            ],
+        )
+        return replace(known, derivative_svgs=tuple(svgs))
+
+    def _typeset(
+        self, name: str, known: Resolved, mathml: Callable[[], Sequence[str]]
+    ) -> list[bytes]:
+        ink, size = known.canvas.ink, known.canvas.text_size
+        return self._part(
+            name,
+            (known.formula, ink, size),
+            lambda: self.symbolics.typeset(mathml(), ink, size),
+        )
+
+    def _picture_key(self, known: Resolved) -> tuple[Hashable, ...]:
+        canvas = known.canvas
+        return (known.surface, canvas.view, canvas.width, canvas.height, known.scene.contours)
+
+    def _part(self, name: str, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
+        """Return the part of that name, made again only where its inputs changed."""
+        if not self._has(name, key):
+            self._parts[name] = (key, make())
+        value: Value = self._parts[name][1]
+        return value
+
+    def _has(self, name: str, key: tuple[Hashable, ...]) -> bool:
+        return name in self._parts and self._parts[name][0] == key
