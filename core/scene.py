@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from core.optimizers import AnyOptimizer
+from core.optimizers import METHODS, AnyOptimizer
 
 SCHEMA = 1
 COORDINATE_LIMIT = 1e12
 
 Coordinate = Annotated[float, Meta(ge=-COORDINATE_LIMIT, le=COORDINATE_LIMIT)]
+ParameterName = Annotated[str, Meta(pattern=r"^[^\W\d]\w{0,39}$")]
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,11 +75,11 @@ class Contours(_Part, frozen=True):
 class Scene(_Part, frozen=True, kw_only=True):
     """Everything that decides what is seen; changed only by making the next one."""
 
-    schema: Annotated[int, Meta(ge=1)] = SCHEMA
+    schema: Annotated[int, Meta(ge=1, le=SCHEMA)] = SCHEMA
     title: Annotated[str, Meta(max_length=200)] = ""
     notes: Annotated[str, Meta(max_length=5000)] = ""
     loss: Annotated[str, Meta(max_length=500)]
-    parameters: dict[str, Parameter] = {}
+    parameters: dict[ParameterName, Parameter] = {}
     view: View = View()
     contours: Contours = Contours()
     starts: Annotated[tuple[Start, ...], Meta(max_length=100_000)] = ()
@@ -85,3 +87,25 @@ class Scene(_Part, frozen=True, kw_only=True):
     steps: Annotated[int, Meta(ge=1, le=1_000_000)] = 500
     stopping: StoppingRule = StoppingRule()
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0
+
+
+def one_of_each() -> tuple[Entry, ...]:
+    """Return an entry for every method, with its default hyperparameters."""
+    return tuple(Entry(method()) for method in METHODS)
+
+
+def entry_labels(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return what the reader sees for each entry, all different.
+
+    An entry without a label of its own has its method's title. What repeats gets a
+    number: ``Adam``, ``Adam 2``, ``Adam 3``.
+    """
+    labels: list[str] = []
+    for entry in entries:
+        plain = entry.label or entry.optimizer.title
+        label, number = plain, 1
+        while label in labels:
+            number += 1
+            label = f"{plain} {number}"
+        labels.append(label)
+    return tuple(labels)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from core.optimizers.adagrad import AdaGrad
 from core.optimizers.adam import Adam
-from core.optimizers.base import Optimizer
 from core.optimizers.gd import GradientDescent
 from core.optimizers.momentum import Momentum
 from core.optimizers.rmsprop import RMSprop
 
-METHODS: tuple[type[Optimizer], ...] = (GradientDescent, Momentum, AdaGrad, RMSprop, Adam)
 AnyOptimizer = GradientDescent | Momentum | AdaGrad | RMSprop | Adam
+METHODS: tuple[type[AnyOptimizer], ...] = (GradientDescent, Momentum, AdaGrad, RMSprop, Adam)

@@ -33,6 +33,16 @@ class Rule:
     """Letters of the method's hyperparameters, in the order of its facts."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """One line of a rule, cut at its equals sign."""
+
+    number: int
+    line: str
+    name: str
+    value_start: int
+
+
 def parse_rule(method: type[Optimizer]) -> Rule:
     """Read the update rule that a method declares.
 
@@ -55,14 +65,14 @@ def parse_rule(method: type[Optimizer]) -> Rule:
     """
     letters = tuple(fact.letter for fact in hyperparameters(method))
     equations = [_split(number, line, letters) for number, line in _lines(method.rule)]
-    if ITERATE not in {name for name, _, _, _ in equations}:
+    assigned = {equation.name for equation in equations}
+    if ITERATE not in assigned:
         message = "A rule must assign the next iterate, as in x = x - eta g."
         raise ExpressionError(message, method.rule.strip(), (0, 0))
-    names = {*GIVEN, *letters, *(name for name, _, _, _ in equations)}
-    assignments = tuple(
-        (name, _value(number, line, start, names)) for name, number, line, start in equations
-    )
-    return Rule(assignments, _state(assignments, {*GIVEN, *letters}), letters)
+    given = {*GIVEN, *letters}
+    names = given | assigned
+    assignments = tuple((equation.name, _value(equation, names)) for equation in equations)
+    return Rule(assignments, _state(assignments, given), letters)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -71,8 +81,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(lines, 1) if line)
 
 
-def _split(number: int, line: str, letters: Collection[str]) -> tuple[str, int, str, int]:
-    """Return the assigned name, the line, and where in the line its value starts."""
+def _split(number: int, line: str, letters: Collection[str]) -> _Equation:
     sign = line.find("=")
     if sign < 0 or line[sign + 1 : sign + 2] == "=" or line[sign - 1] in _NOT_ASSIGNMENT:
         message = f"Line {number}: expected an equation, as in x = x - eta g."
@@ -84,7 +93,7 @@ def _split(number: int, line: str, letters: Collection[str]) -> tuple[str, int, 
     if reason := _why_fixed(name, letters):
         message = f"Line {number}: {name} is {reason} and can't be assigned; choose another name."
         raise ExpressionError(message, line, (0, len(name)))
-    return name, number, line, sign + 1
+    return _Equation(number, line, name, sign + 1)
 
 
 def _why_fixed(name: str, letters: Collection[str]) -> str:
@@ -95,12 +104,14 @@ def _why_fixed(name: str, letters: Collection[str]) -> str:
     return "given at each step" if name in GIVEN and name != ITERATE else ""
 
 
-def _value(number: int, line: str, start: int, names: Collection[str]) -> Node:
+def _value(equation: _Equation, names: Collection[str]) -> Node:
     # Blanks in place of the left side keep every span true to the whole line.
+    blanks = " " * equation.value_start
     try:
-        return parse_expression(" " * start + line[start:], names)
+        return parse_expression(blanks + equation.line[equation.value_start :], names)
     except ExpressionError as error:
-        raise ExpressionError(f"Line {number}: {error.message}", line, error.span) from None
+        message = f"Line {equation.number}: {error.message}"
+        raise ExpressionError(message, equation.line, error.span) from None
 
 
 def _state(assignments: tuple[tuple[str, Node], ...], given: Collection[str]) -> tuple[str, ...]:
