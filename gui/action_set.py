@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from gui.actions import CHOICES, COMMANDS, MENUS, SEPARATOR, Command
+from gui.actions import COMMANDS, Command
+from gui.menus import CHOICES, MENUS, SEPARATOR
 
 
 class ActionSet:

@@ -1,4 +1,4 @@
-"""Every command of the window, once, and the menus they stand in."""
+"""Every command of the window, once: key, text, shortcut and tip."""
 
 from __future__ import annotations
 
@@ -237,75 +237,3 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "Show the gestures and keys."),
     ),
 )
-
-SEPARATOR = ""
-
-MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        QT_TRANSLATE_NOOP("Commands", "&File"),
-        (
-            "openSceneAction",
-            "saveSceneAction",
-            SEPARATOR,
-            "exportCsvAction",
-            "exportPictureAction",
-            "copyPictureAction",
-            SEPARATOR,
-            "quitAction",
-        ),
-    ),
-    (
-        QT_TRANSLATE_NOOP("Commands", "&Edit"),
-        ("undoAction", "redoAction", SEPARATOR, "editLossAction", "clearStartsAction"),
-    ),
-    (
-        QT_TRANSLATE_NOOP("Commands", "&Race"),
-        (
-            "playAction",
-            "stepForwardAction",
-            "stepBackAction",
-            "rewindAction",
-            "toEndAction",
-            SEPARATOR,
-            "fasterAction",
-            "slowerAction",
-            "loopAction",
-            SEPARATOR,
-            "cancelAction",
-        ),
-    ),
-    (
-        QT_TRANSLATE_NOOP("Commands", "&View"),
-        (
-            "recentreAction",
-            "zoomInAction",
-            "zoomOutAction",
-            "followPointerAction",
-            SEPARATOR,
-            "linearLevelsAction",
-            "logarithmicLevelsAction",
-            "quantileLevelsAction",
-            SEPARATOR,
-            "systemAppearanceAction",
-            "lightAppearanceAction",
-            "darkAppearanceAction",
-            SEPARATOR,
-            "largerTextAction",
-            "smallerTextAction",
-            "normalTextAction",
-            SEPARATOR,
-            "presentAction",
-        ),
-    ),
-    (QT_TRANSLATE_NOOP("Commands", "&Help"), ("helpAction",)),
-)
-"""Titles, and the keys of the commands below them in order."""
-
-EXPORT_MENU = ("exportCsvAction", "exportPictureAction", "copyPictureAction")
-"""The commands behind the header's Export button."""
-
-CHOICES = (
-    ("linearLevelsAction", "logarithmicLevelsAction", "quantileLevelsAction"),
-    ("systemAppearanceAction", "lightAppearanceAction", "darkAppearanceAction"),
-)
-"""Groups of switches of which exactly one is on."""

@@ -1,0 +1,60 @@
+"""The rooms and what they may not know."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+BLOCK = """
+import sys
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        if name.split('.')[0] in {blocked!r}:
+            raise ImportError(name + ' is out of bounds here')
+sys.meta_path.insert(0, Block())
+import importlib
+for name in {modules!r}:
+    importlib.import_module(name)
+"""
+
+
+def modules_of(package: str) -> list[str]:
+    files = sorted((ROOT / package).rglob("*.py"))
+    names = [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files]
+    return [name.removesuffix(".__init__") for name in names]
+
+
+def import_with_blocked(modules: list[str], blocked: set[str]) -> subprocess.CompletedProcess[str]:
+    code = BLOCK.format(modules=modules, blocked=blocked)
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_core_imports_without_qt() -> None:
+    result = import_with_blocked(modules_of("core"), {"PySide6", "shiboken6", "pyqtgraph"})
+    assert result.returncode == 0, result.stderr
+
+
+def test_the_window_imports_without_sympy() -> None:
+    result = import_with_blocked(modules_of("gui"), {"sympy"})
+    assert result.returncode == 0, result.stderr
+
+
+def test_emitted_signals_do_not_end_the_process() -> None:
+    # PySide6 6.12.0 on Python 3.11 lost a reference to True with each emitted signal.
+    code = """
+from PySide6.QtCore import QObject, Signal
+class Sender(QObject):
+    told = Signal(bool)
+sender = Sender()
+heard = []
+sender.told.connect(heard.append)
+for _ in range(20_000):
+    sender.told.emit(True)
+assert len(heard) == 20_000
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
