@@ -1,0 +1,176 @@
+"""From a program to LLVM IR, on doubles or on vectors of doubles of any width."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from llvmlite import ir
+
+from core.compiler.elementary import FUNCTIONS
+from core.program import Instruction, Program
+from core.tree import CONNECTIVES
+
+DOUBLE = ir.DoubleType()
+WIDTH = 16
+"""Lanes of a vector: wide enough to hide latencies, lowered to any processor."""
+
+_INLINE = frozenset({"sqrt", "abs", "sign", "min", "max", "relu", "step", "floor", "ceil"})
+"""Functions of a few instructions; the others are emitted once a module and called."""
+
+_ARITHMETIC = {"add": "fadd", "subtract": "fsub", "multiply": "fmul", "divide": "fdiv"}
+
+_COMPARISONS = {"less": "<", "less_equal": "<=", "greater": ">", "greater_equal": ">=",
+                "equal": "=="}  # fmt: skip
+"""All of them are false on NaN; ``not_equal`` is true there, as in IEEE 754."""
+
+_CONSTANTS = {"pi": math.pi, "e": math.e, "undefined": math.nan, "negative_zero": -0.0}
+
+_LARGEST_INLINE_EXPONENT = 16
+
+
+def lane_type(width: int) -> ir.Type:
+    """Return the type of a value in `width` lanes; one lane is a plain double."""
+    return DOUBLE if width == 1 else ir.VectorType(DOUBLE, width)
+
+
+def constant(kind: ir.Type, value: float) -> ir.Constant:
+    """Return `value` as a constant of a lane type, the same in every lane."""
+    if isinstance(kind, ir.VectorType):
+        return ir.Constant(kind, [ir.Constant(kind.element, value)] * kind.count)
+    return ir.Constant(kind, value)
+
+
+def splat(builder: ir.IRBuilder, value: ir.Value, kind: ir.Type) -> ir.Value:
+    """Copy one double into every lane."""
+    if not isinstance(kind, ir.VectorType):
+        return value
+    undefined = ir.Constant(kind, ir.Undefined)
+    single = builder.insert_element(undefined, value, ir.Constant(ir.IntType(32), 0))
+    lanes = ir.Constant(ir.VectorType(ir.IntType(32), kind.count), [0] * kind.count)
+    return builder.shuffle_vector(single, undefined, lanes)
+
+
+def emit(
+    builder: ir.IRBuilder, program: Program, symbols: Mapping[str, ir.Value], kind: ir.Type
+) -> list[ir.Value]:
+    """Append the instructions of a program at the builder's place.
+
+    Parameters
+    ----------
+    builder
+        Where to emit; its module receives the functions that are called.
+    program
+        What to compute, each subexpression once and in the order given.
+    symbols
+        The value of every symbol, all of type `kind`.
+    kind
+        The lane type of the computation.
+
+    Returns
+    -------
+    list of ir.Value
+        The values of the program's outputs.
+    """
+    values: list[ir.Value] = []
+    for instruction in program.instructions:
+        values.append(_value(builder, instruction, values, symbols, kind))
+    return [values[index] for index in program.outputs]
+
+
+def _value(
+    builder: ir.IRBuilder,
+    instruction: Instruction,
+    values: Sequence[ir.Value],
+    symbols: Mapping[str, ir.Value],
+    kind: ir.Type,
+) -> ir.Value:
+    operator, argument = instruction
+    if isinstance(argument, str):
+        return symbols[argument]
+    if not isinstance(argument, tuple):
+        return constant(kind, argument)
+    operands = [values[index] for index in argument]
+    if operator in _CONSTANTS:
+        return constant(kind, _CONSTANTS[operator])
+    if operator in ("true", "false"):
+        return _truth_constant(kind, operator == "true")
+    if operator in CONNECTIVES or operator == "where":
+        return _logic(builder, operator, operands, kind)
+    return _arithmetic(builder, operator, operands)
+
+
+def _arithmetic(builder: ir.IRBuilder, operator: str, operands: list[ir.Value]) -> ir.Value:
+    if operator in _ARITHMETIC:
+        combine: Callable[..., ir.Value] = getattr(builder, _ARITHMETIC[operator])
+        return combine(*operands)
+    if operator in _COMPARISONS:
+        return builder.fcmp_ordered(_COMPARISONS[operator], *operands)
+    if operator == "not_equal":
+        return builder.fcmp_unordered("!=", *operands)
+    if operator == "negate":
+        return _negate(builder, operands[0])
+    if operator in _INLINE or (operator == "power" and _is_simple_exponent(operands[1])):
+        return FUNCTIONS[operator](builder, *operands)
+    return builder.call(_shared_function(builder.module, operator, operands), operands)
+
+
+def _logic(
+    builder: ir.IRBuilder, operator: str, operands: list[ir.Value], kind: ir.Type
+) -> ir.Value:
+    if operator == "where":
+        return builder.select(_truth(builder, operands[0], kind), *operands[1:])
+    truths = [_truth(builder, operand, kind) for operand in operands]
+    if operator == "not":
+        return builder.not_(truths[0])
+    combine = builder.and_ if operator == "and" else builder.or_
+    result = truths[0]
+    for truth in truths[1:]:
+        result = combine(result, truth)
+    return result
+
+
+def _truth(builder: ir.IRBuilder, value: ir.Value, kind: ir.Type) -> ir.Value:
+    """Read a number as a truth: a hyperparameter that is a truth comes as 1 or 0."""
+    return builder.fcmp_unordered("!=", value, constant(kind, 0.0)) if value.type == kind else value
+
+
+def _truth_constant(kind: ir.Type, truth: bool) -> ir.Constant:
+    bit = ir.IntType(1)
+    if isinstance(kind, ir.VectorType):
+        return ir.Constant(ir.VectorType(bit, kind.count), [ir.Constant(bit, truth)] * kind.count)
+    return ir.Constant(bit, truth)
+
+
+def _negate(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
+    number = _constant_value(value)
+    return builder.fneg(value) if number is None else constant(value.type, -number)
+
+
+def _is_simple_exponent(value: ir.Value) -> bool:
+    """Tell whether the power is a few multiplications or a root, better not called."""
+    number = _constant_value(value)
+    if number is None:
+        return False
+    return number == 0.5 or (number.is_integer() and abs(number) <= _LARGEST_INLINE_EXPONENT)
+
+
+def _constant_value(value: ir.Value) -> float | None:
+    if not isinstance(value, ir.Constant):
+        return None
+    is_vector = isinstance(value.type, ir.VectorType)
+    return float(value.constant[0].constant if is_vector else value.constant)
+
+
+def _shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value]) -> ir.Function:
+    """Return the module's own copy of an elementary function, emitted on first use."""
+    kind = operands[0].type
+    lanes = kind.count if isinstance(kind, ir.VectorType) else 1
+    symbol = f"{name}_{len(operands)}_{lanes}"
+    if symbol in module.globals:
+        return module.globals[symbol]
+    function = ir.Function(module, ir.FunctionType(kind, [kind] * len(operands)), symbol)
+    function.linkage = "internal"
+    builder = ir.IRBuilder(function.append_basic_block())
+    builder.ret(FUNCTIONS[name](builder, *function.args))
+    return function

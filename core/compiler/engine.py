@@ -1,0 +1,88 @@
+"""From a module of LLVM IR to machine code that can be called, kept by content."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import cache
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+
+CACHE_SIZE = 256
+"""How many kernels stay ready. A kernel is about 20 kB; one in use is never freed."""
+
+
+class Kernel:
+    """Machine code in memory, freed with the last reference to it.
+
+    Parameters
+    ----------
+    module
+        The module to compile.
+    name
+        The function of the module that is called from outside.
+    arguments
+        Its C argument types; it returns nothing.
+    """
+
+    def __init__(self, module: ir.Module, name: str, arguments: tuple[type, ...]) -> None:
+        # The code generator alone, without passes over the IR: no pass reorders the
+        # arithmetic, and the time to compile is a fraction.
+        self._engine = llvm.create_mcjit_compiler(
+            llvm.parse_assembly(str(module)), _target_machine()
+        )
+        self._engine.finalize_object()
+        self.address = int(self._engine.get_function_address(name))
+        # A ctypes call releases the interpreter lock while the machine code runs.
+        self.call = ctypes.CFUNCTYPE(None, *arguments)(self.address)
+
+
+class KernelCache:
+    """Kernels by what they compute, the least recently used dropped first."""
+
+    def __init__(self, size: int = CACHE_SIZE) -> None:
+        self._size = size
+        self._kernels: OrderedDict[Hashable, Kernel] = OrderedDict()
+        # Compiling is serial: LLVM's context is shared, and a second thread that wants
+        # the same kernel should find it rather than make it again.
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, build: Callable[[], Kernel]) -> Kernel:
+        """Return the kernel kept under `key`, building it when there is none."""
+        with self._lock:
+            kernel = self._kernels.get(key) or build()
+            self._kernels[key] = kernel
+            self._kernels.move_to_end(key)
+            if len(self._kernels) > self._size:
+                self._kernels.popitem(last=False)
+            return kernel
+
+    def __len__(self) -> int:
+        return len(self._kernels)
+
+
+KERNELS = KernelCache()
+
+
+@cache
+def _target() -> llvm.Target:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    return llvm.Target.from_default_triple()
+
+
+def _target_machine() -> llvm.TargetMachine:
+    """Describe this processor; each engine takes possession of its own description.
+
+    Vector instructions of any width give the same bits. Multiplication and addition
+    are fused only where the IR allows it, and ours nowhere does.
+    """
+    return _target().create_target_machine(
+        cpu=llvm.get_host_cpu_name(),
+        features=llvm.get_host_cpu_features().flatten(),
+        opt=1,
+        jit=True,
+    )

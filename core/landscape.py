@@ -1,0 +1,138 @@
+"""The value, gradient and Hessian of a loss over arrays, and its samples on a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
+from core.compiler.emit import WIDTH
+from core.scene import View
+from core.tree import Node
+
+if TYPE_CHECKING:
+    from core.expression import Formula
+
+    # Its room imports SymPy, which the window's process must never do.
+    from core.symbolic import Derivatives
+
+DEFAULT_PARAMETER = 1.0
+"""Value of a parameter that nobody gave one."""
+
+
+class Surface:
+    """A loss with values for its parameters; needs no derivative.
+
+    Parameters
+    ----------
+    formula
+        The loss as it was read.
+    parameters
+        Values by name. One that the formula lacks is ignored, one that is missing
+        is 1. A change of value compiles nothing.
+    """
+
+    def __init__(self, formula: Formula, parameters: Mapping[str, float]) -> None:
+        values = {name: parameters.get(name, DEFAULT_PARAMETER) for name in formula.parameters}
+        self.formula = formula
+        self.parameters: Mapping[str, float] = MappingProxyType(values)
+        self.parameter_values: FloatArray = np.array(list(values.values()), np.float64)
+        self._loss = self.compiled([formula.tree])
+
+    def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Return the loss at points, of the shape that `x` and `y` broadcast to.
+
+        It is NaN where the loss is undefined and infinite where it overflows.
+        """
+        loss: FloatArray = self._loss(x, y, parameters=self.parameter_values)[0]
+        return loss
+
+    def compiled(self, outputs: Sequence[Node], width: int = WIDTH) -> CompiledFunction:
+        """Compile expressions in the variables and parameters of the loss."""
+        formula = self.formula
+        return compile_function(outputs, formula.variables, formula.parameters, width)
+
+
+class Landscape:
+    """A surface together with its derivatives.
+
+    Parameters
+    ----------
+    surface
+        The loss.
+    derivatives
+        Its gradient and Hessian as expressions.
+    """
+
+    def __init__(self, surface: Surface, derivatives: Derivatives) -> None:
+        self.surface = surface
+        self.derivatives = derivatives
+        self._slope = self.slope_function()
+
+    def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Return the loss at points, of the shape that `x` and `y` broadcast to."""
+        return self.surface.loss(x, y)
+
+    def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Return the two partial derivatives at points, of shape ``(2, *shape)``."""
+        return self._slope(x, y, parameters=self.surface.parameter_values)[1:]
+
+    def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Return the second derivatives xx, xy, yy at points, of shape ``(3, *shape)``."""
+        # Compiled at the first call, then found in the cache: it may be large, and
+        # neither the picture nor the race waits for it.
+        function = self.surface.compiled(self.derivatives.hessian)
+        return function(x, y, parameters=self.surface.parameter_values)
+
+    def slope_function(self, width: int = WIDTH) -> CompiledFunction:
+        """Return the loss and its gradient, three outputs, as one compiled function."""
+        return self.surface.compiled(
+            [self.surface.formula.tree, *self.derivatives.gradient], width
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Sampling:
+    """A loss sampled on a grid whose outermost points lie on the edges of a view."""
+
+    view: View
+    values: FloatArray
+    """Shape ``(rows, columns)``, row 0 at ``y_min``; what is not finite is NaN."""
+    not_finite: int
+    """How many samples are NaN."""
+
+    @property
+    def x(self) -> FloatArray:
+        """The coordinates of the columns."""
+        return np.linspace(self.view.x_min, self.view.x_max, self.values.shape[1])
+
+    @property
+    def y(self) -> FloatArray:
+        """The coordinates of the rows."""
+        return np.linspace(self.view.y_min, self.view.y_max, self.values.shape[0])
+
+
+def sample(surface: Surface, view: View, columns: int, rows: int) -> Sampling:
+    """Evaluate a loss on a grid over a view.
+
+    Parameters
+    ----------
+    surface
+        The loss.
+    view
+        The rectangle to cover, edges included.
+    columns, rows
+        The grid's size, each at least 2.
+    """
+    x = np.linspace(view.x_min, view.x_max, columns)
+    y = np.linspace(view.y_min, view.y_max, rows)
+    values = surface.loss(x[np.newaxis, :], y[:, np.newaxis])
+    undefined = ~np.isfinite(values)
+    values[undefined] = np.nan
+    values.flags.writeable = False
+    return Sampling(view, values, int(np.count_nonzero(undefined)))
