@@ -1,0 +1,175 @@
+"""One contestant of the race: legend, name, live loss, learning rate, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from core.optimizers.base import Optimizer, hyperparameters
+from core.scene import Entry
+from gui.numbers import NOT_A_NUMBER, format_number
+from gui.panels.elided_label import ElidedLabel
+from gui.panels.entry_details import EntryDetails
+from gui.panels.hyperparameter_field import HyperparameterField
+from gui.panels.icon_button import IconButton
+from gui.panels.swatch import Swatch
+from gui.theme import Theme, TrailStyle
+
+
+class NumberLabel(QLabel):
+    """A number at the right, wide enough for a fixed number of characters."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__()
+        self._characters = characters
+        self.setProperty("role", "number")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the room its characters take in the present font."""
+        width = self.fontMetrics().horizontalAdvance("0") * self._characters
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the same: a number is never cut off."""
+        return self.sizeHint()
+
+
+class EntryRow(QWidget):
+    """A row that is updated in place; it holds the last entry it was given."""
+
+    changed = Signal(int, object, bool)
+    """Place of the entry, the entry as wanted, and whether the change is finished."""
+
+    duplicated = Signal(int)
+    removed = Signal(int)
+
+    def __init__(self, method: type[Optimizer]) -> None:
+        super().__init__()
+        self.method = method
+        self._index = 0
+        self._entry: Entry | None = None
+        self._theme: Theme | None = None
+        self.rank = NumberLabel(2)
+        self.rank.setProperty("role", "rank")
+        self.swatch = Swatch()
+        self.name = ElidedLabel()
+        self.name.setProperty("role", "name")
+        self.loss = NumberLabel(9)
+        self.chevron = IconButton("chevron_right", self.tr("Show all hyperparameters."))
+        self.chevron.setObjectName("openButton")
+        self.chevron.setCheckable(True)
+        self.chevron.toggled.connect(self._open)
+        self.outcome = QLabel()
+        self.outcome.setProperty("role", "small")
+        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
+        self.outcome.setWordWrap(True)
+        self.outcome.hide()
+        self.fields = [HyperparameterField(facts) for facts in hyperparameters(method)]
+        for field in self.fields:
+            field.changed.connect(self._take)
+        self.details: EntryDetails | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("edge", "bottom")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        for widget in (self.rank, self.swatch, self.name, self.loss, self.chevron):
+            head.addWidget(widget)
+        head.setStretchFactor(self.name, 1)
+        self._body = QVBoxLayout()
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(4)
+        self._body.addWidget(self.fields[0])
+        self._body.addWidget(self.outcome)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 9, 0, 9)
+        layout.setVerticalSpacing(2)
+        layout.addLayout(head, 0, 0, 1, 2)
+        layout.addLayout(self._body, 1, 1)
+        layout.setColumnMinimumWidth(0, 24)
+        layout.setColumnStretch(1, 1)
+
+    def set_entry(
+        self, index: int, entry: Entry, label: str, style: TrailStyle, theme: Theme
+    ) -> None:
+        """Show an entry; only what differs is touched."""
+        self._index, self._entry, self._theme = index, entry, theme
+        self.setObjectName(f"entryRow{index}")
+        self.setAccessibleName(label)
+        self.name.setText(label)
+        self.name.setToolTip(label)
+        self.name.setEnabled(entry.visible)
+        self.swatch.set_style(style, is_faded=not entry.visible)
+        for field in self.fields:
+            field.set_value(getattr(entry.optimizer, field.objectName()))
+        if self.details is not None:
+            self.details.set_entry(entry, theme)
+
+    def set_standing(self, loss: float, rank: int, outcome: str) -> None:
+        """Show the loss at the playhead, the rank from 1 (0: none) and how the run ended."""
+        text = NOT_A_NUMBER if loss != loss else format_number(loss, 3, keep_zeros=True)
+        self.loss.setText(text)
+        self.rank.setText(str(rank) if rank else NOT_A_NUMBER)
+        leads = "true" if rank == 1 else "false"
+        if self.rank.property("leads") != leads:
+            self.rank.setProperty("leads", leads)
+            self.rank.style().polish(self.rank)
+        if outcome != self.outcome.text():
+            self.outcome.setText(outcome)
+            self.outcome.setVisible(bool(outcome))
+        self.setAccessibleDescription(self.tr("Rank {0}, loss {1}.").format(rank, text))
+
+    def _open(self, is_open: bool) -> None:
+        """Show or fold away everything beyond the learning rate."""
+        self.chevron.set_icon("chevron_down" if is_open else "chevron_right")
+        if is_open and self.details is None:
+            self.details = self._make_details(self.fields[1:])
+            self._body.insertWidget(1, self.details)
+        if self.details is not None:
+            self.details.setVisible(is_open)
+
+    def _make_details(self, fields: Sequence[HyperparameterField]) -> EntryDetails:
+        details = EntryDetails(fields, self.method.title)
+        details.relabelled.connect(self._relabel)
+        details.recoloured.connect(self._recolour)
+        details.visibility_toggled.connect(self._toggle_visibility)
+        details.duplicate_pressed.connect(self._announce_duplicate)
+        details.remove_pressed.connect(self._announce_remove)
+        if self._entry is not None and self._theme is not None:
+            details.set_entry(self._entry, self._theme)
+        return details
+
+    def _take(self, name: str, value: object, is_finished: bool) -> None:
+        if self._entry is not None:
+            optimizer = msgspec.structs.replace(self._entry.optimizer, **{name: value})
+            self._announce(msgspec.structs.replace(self._entry, optimizer=optimizer), is_finished)
+
+    def _relabel(self, label: str) -> None:
+        if self._entry is not None and label != self._entry.label:
+            self._announce(msgspec.structs.replace(self._entry, label=label))
+
+    def _recolour(self, colour: str) -> None:
+        if self._entry is not None and colour != self._entry.colour:
+            self._announce(msgspec.structs.replace(self._entry, colour=colour))
+
+    def _toggle_visibility(self) -> None:
+        if self._entry is not None:
+            self._announce(msgspec.structs.replace(self._entry, visible=not self._entry.visible))
+
+    def _announce(self, entry: Entry, is_finished: bool = True) -> None:
+        self._entry = entry
+        self.changed.emit(self._index, entry, is_finished)
+
+    def _announce_duplicate(self) -> None:
+        self.duplicated.emit(self._index)
+
+    def _announce_remove(self) -> None:
+        self.removed.emit(self._index)

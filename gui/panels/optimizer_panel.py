@@ -1,0 +1,122 @@
+"""The race: a row for each entry, in the order of their losses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from core.optimizers import METHODS
+from core.scene import Entry
+from gui.panels.entry_row import EntryRow
+from gui.panels.ranked_column import RankedColumn
+from gui.theme import Theme, TrailStyle
+
+
+class OptimizerPanel(QWidget):
+    """Shows the entries and emits what the person wants of them."""
+
+    entry_changed = Signal(int, object, bool)
+    """Place, the wanted `Entry`, and whether the change is finished."""
+    entry_added = Signal(object)
+    """The method, a class of `core.optimizers.METHODS`."""
+    entry_removed = Signal(int)
+    entry_duplicated = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("optimizerPanel")
+        self.rows: list[EntryRow] = []
+        self._column = RankedColumn()
+        self._step = QLabel()
+        self._methods = QMenu(self)
+        self._add = QPushButton(self.tr("+ Add a method"))
+        self._set_up_adding()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._heading())
+        layout.addWidget(self._column)
+        layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _heading(self) -> QHBoxLayout:
+        heading = QHBoxLayout()
+        title = QLabel(self.tr("Race"))
+        for label in (title, self._step):
+            label.setProperty("role", "heading")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        heading.addWidget(title, 1)
+        heading.addWidget(self._step)
+        return heading
+
+    def _set_up_adding(self) -> None:
+        for method in METHODS:
+            action = self._methods.addAction(method.title)
+            action.setObjectName(f"add-{method.name()}")
+            action.setData(method)
+        self._methods.triggered.connect(self._announce_added)
+        self._add.setObjectName("addMethodButton")
+        self._add.setProperty("role", "link")
+        self._add.setToolTip(self.tr("Enter another method into the race."))
+        self._add.setAccessibleName(self.tr("Add a method"))
+        self._add.setMenu(self._methods)
+
+    def set_entries(
+        self,
+        entries: Sequence[Entry],
+        labels: Sequence[str],
+        styles: Sequence[TrailStyle],
+        theme: Theme,
+    ) -> None:
+        """Show these entries; rows whose method stays are updated, not made again."""
+        methods = [type(entry.optimizer) for entry in entries]
+        if methods != [row.method for row in self.rows]:
+            self._match_rows(methods)
+        facts = zip(self.rows, entries, labels, styles, strict=True)
+        for index, (row, entry, label, style) in enumerate(facts):
+            row.set_entry(index, entry, label, style, theme)
+
+    def set_step(self, step: int) -> None:
+        """Say at which step the losses stand."""
+        self._step.setText(self.tr("loss at step {0}").format(step))
+
+    def set_losses(
+        self, losses: Sequence[float], ranks: Sequence[int], outcomes: Sequence[str]
+    ) -> None:
+        """Show losses, ranks from 1 (0: none) and how runs ended, one of each an entry."""
+        for row, loss, rank, outcome in zip(self.rows, losses, ranks, outcomes, strict=True):
+            row.set_standing(loss, rank, outcome)
+        order = sorted(range(len(ranks)), key=lambda index: ranks[index] or len(ranks) + 1)
+        self._column.set_order(order)
+
+    def order(self) -> list[int]:
+        """Return the entries from the top row to the last."""
+        return self._column.order()
+
+    def _match_rows(self, methods: Sequence[type]) -> None:
+        """Keep the rows before and after the first and last difference."""
+        old = [row.method for row in self.rows]
+        common = min(len(old), len(methods))
+        head = next((i for i in range(common) if old[i] is not methods[i]), common)
+        tail = next(
+            (i for i in range(common - head) if old[-1 - i] is not methods[-1 - i]),
+            common - head,
+        )
+        for row in self.rows[head : len(old) - tail]:
+            row.hide()
+            row.deleteLater()
+        new = [self._make_row(method) for method in methods[head : len(methods) - tail]]
+        self.rows = self.rows[:head] + new + self.rows[len(old) - tail :]
+        self._column.set_rows(self.rows)
+
+    def _make_row(self, method: type) -> EntryRow:
+        row = EntryRow(method)
+        row.changed.connect(self.entry_changed)
+        row.duplicated.connect(self.entry_duplicated)
+        row.removed.connect(self.entry_removed)
+        return row
+
+    def _announce_added(self, action: QAction) -> None:
+        self.entry_added.emit(action.data())
