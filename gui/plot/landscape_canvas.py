@@ -1,0 +1,199 @@
+"""The landscape and everything painted on it; it shows and never computes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from core.scene import Start, View
+from gui.plot.curvature_cross import paint_curvature_cross
+from gui.plot.frame import paint_axis_names, paint_axis_numbers, paint_corners, paint_readout
+from gui.plot.head_layer import HeadLayer, heads
+from gui.plot.marker_layer import MarkerLayer
+from gui.plot.painting import paint_safely
+from gui.plot.picture import LandscapePicture
+from gui.plot.surface_layer import SurfaceLayer
+from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer, Trails
+from gui.plot.transform import Transform
+from gui.theme import LIGHT, Theme, TrailStyle
+
+if TYPE_CHECKING:
+    from core.critical_points import CriticalPoint
+    from core.curvature import Curvature
+
+    from core.race import Race
+
+
+class LandscapeCanvas(QWidget):
+    """Paints the loss, the trails and the marks from what its setters are given."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = LIGHT
+        self._view = View()
+        self._names = ("x", "y")
+        self._step = 0.0
+        self._trails: Trails | None = None
+        self._curvature: Curvature | None = None
+        self._readout = ""
+        self._pointer = QPointF()
+        self._surface = SurfaceLayer()
+        self._trail_layer = TrailLayer()
+        self._heads = HeadLayer()
+        self._markers = MarkerLayer()
+        self._backdrop: QPixmap | None = None
+        self.set_theme(LIGHT)
+
+    @property
+    def view(self) -> View:
+        """The rectangle of the plane that is shown."""
+        return self._view
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another appearance."""
+        self._theme = theme
+        self._surface.set_theme(theme)
+        self._heads.set_theme(theme)
+        self._markers.set_theme(theme)
+        self._trail_layer.set_halo(QColor(theme.halo))
+        self._refresh_backdrop()
+
+    def set_view(self, view: View) -> None:
+        """Show another rectangle; what is painted already is stretched meanwhile."""
+        if view != self._view:
+            self._view = view
+            self._refresh_backdrop()
+
+    def set_picture(self, picture: LandscapePicture | None) -> None:
+        """Show a sampled loss, or an empty plane."""
+        self._surface.set_picture(picture)
+        self._refresh_backdrop()
+
+    def set_names(self, variables: tuple[str, str]) -> None:
+        """Name the axes."""
+        self._names = variables
+        self._refresh_backdrop()
+
+    def set_trails(
+        self, race: Race | None, styles: Sequence[TrailStyle], visible: Sequence[bool]
+    ) -> None:
+        """Show the trails of a race, one style and one visibility for each entry."""
+        self._trails = None
+        if race is not None and race.x.size:
+            self._trails = Trails(race, tuple(styles), tuple(visible))
+        self._trail_layer.set_trails(self._trails)
+        self._heads.set_trails(self._trails)
+        self.update()
+
+    def set_step(self, step: float) -> None:
+        """Move the playhead; between two steps the heads glide."""
+        if step != self._step:
+            self._step = max(0.0, float(step))
+            self.update()
+
+    def set_starts(self, starts: Sequence[Start]) -> None:
+        """Show these starting points."""
+        self._markers.starts = tuple(starts)
+        self.update()
+
+    def set_critical_points(self, points: Sequence[CriticalPoint]) -> None:
+        """Show these critical points, none of them selected."""
+        self._markers.critical_points = tuple(points)
+        self._markers.selected = None
+        self.update()
+
+    def set_selected_point(self, index: int | None) -> None:
+        """Let one of the critical points stand out, or none."""
+        self._markers.selected = index
+        self.update()
+
+    def set_curvature_cross(self, curvature: Curvature | None) -> None:
+        """Show the principal curvatures at a point, or nowhere."""
+        self._curvature = curvature
+        self.update()
+
+    def set_readout(self, text: str) -> None:
+        """Show a line of text beside the pointer; empty hides it."""
+        if text != self._readout:
+            self._readout = text
+            self.update()
+
+    def finish_painting(self) -> None:
+        """Bring trails that are painted over several frames to their end at once."""
+        self._trail_layer.prepare(self._transform(), self._ratio(), int(self._step), math.inf)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - the name is Qt's
+        """Return the size that suits a lecture hall's projector."""
+        return QSize(1170, 600)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the size below which nothing can be read."""
+        return QSize(240, 160)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint a frame, and ask for another while trails are unfinished."""
+        paint_safely(self, self._draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Paint everything anew for the new size."""
+        self._refresh_backdrop()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Follow a change of the font."""
+        if event.type() == QEvent.Type.FontChange:
+            self._refresh_backdrop()
+        super().changeEvent(event)
+
+    def _transform(self) -> Transform:
+        return Transform(self._view, max(1, self.width()), max(1, self.height()))
+
+    def _ratio(self) -> float:
+        return self.devicePixelRatioF()
+
+    def _refresh_backdrop(self) -> None:
+        self._backdrop = None
+        self.update()
+
+    def _draw(self, painter: QPainter) -> None:
+        transform, ratio, theme = self._transform(), self._ratio(), self._theme
+        painter.drawPixmap(0, 0, self._painted_backdrop(transform, ratio))
+        self._draw_trails(painter, transform, ratio)
+        if self._curvature is not None:
+            paint_curvature_cross(painter, transform, self._curvature, theme)
+        self._heads.paint(painter, transform, ratio, self._step)
+        self._markers.paint_critical_points(painter, transform, ratio)
+        self._markers.paint_starts(painter, transform, ratio)
+        paint_corners(painter, transform, theme)
+        if self._readout:
+            paint_readout(painter, transform, theme, self.font(), self._readout, self._pointer)
+
+    def _draw_trails(self, painter: QPainter, transform: Transform, ratio: float) -> None:
+        done = self._trail_layer.prepare(transform, ratio, int(self._step), FRAME_BUDGET)
+        self._trail_layer.paint(painter, transform)
+        if not done:
+            self.update()
+        elif self._trails is not None and self._step % 1 > 0:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x, y = heads(self._trails, self._step)
+            self._trail_layer.paint_tails(painter, transform, x, y)
+
+    def _painted_backdrop(self, transform: Transform, ratio: float) -> QPixmap:
+        """Return the surface with its axis numbers, painted once for each view."""
+        if self._backdrop is None or self._backdrop.devicePixelRatio() != ratio:
+            backdrop = QPixmap(transform.device_size(ratio))
+            backdrop.setDevicePixelRatio(ratio)
+            paint_safely(backdrop, lambda painter: self._draw_backdrop(painter, transform, ratio))
+            self._backdrop = backdrop
+        return self._backdrop
+
+    def _draw_backdrop(self, painter: QPainter, transform: Transform, ratio: float) -> None:
+        self._surface.paint(painter, transform, ratio)
+        paint_axis_numbers(painter, transform, self._theme, self.font())
+        paint_axis_names(painter, transform, self._theme, self.font(), self._names)

@@ -1,0 +1,97 @@
+"""Marks painted once into small pixmaps, then stamped many times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from gui.plot.painting import paint_safely
+from gui.plot.shapes import critical_point_path, marker_path
+from gui.theme import Theme, TrailStyle
+
+START_RADIUS = 6.5
+CRITICAL_RADIUS = 7.0
+HEAD_RADIUS = 6.0
+
+
+def head(style: TrailStyle, theme: Theme, radius: float, ratio: float) -> QPixmap:
+    """Return the mark at the end of a trail that still runs."""
+    return _sprite(radius * 1.6 + 2, ratio, partial(_paint_head, style, theme, radius))
+
+
+def stopped_head(style: TrailStyle, theme: Theme, radius: float, ratio: float) -> QPixmap:
+    """Return the mark where a run was lost: a cross in the trail's colour."""
+    return _sprite(radius * 1.6 + 2, ratio, partial(_paint_stopped, style, theme, radius))
+
+
+def start(theme: Theme, is_active: bool, ratio: float) -> QPixmap:
+    """Return the mark of a starting point, a ring about a dot."""
+    return _sprite(START_RADIUS + 5, ratio, partial(_paint_start, theme, is_active))
+
+
+def critical_point(kind: str, theme: Theme, is_selected: bool, ratio: float) -> QPixmap:
+    """Return the mark of a kind of critical point."""
+    return _sprite(
+        CRITICAL_RADIUS * 1.2 + 5, ratio, partial(_paint_critical, kind, theme, is_selected)
+    )
+
+
+def _sprite(half: float, ratio: float, draw: Callable[[QPainter], None]) -> QPixmap:
+    side = round(2 * half * ratio)
+    pixmap = QPixmap(side, side)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+
+    def centred(painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / ratio / 2, side / ratio / 2)
+        draw(painter)
+
+    paint_safely(pixmap, centred)
+    return pixmap
+
+
+def _paint_head(style: TrailStyle, theme: Theme, radius: float, painter: QPainter) -> None:
+    outline = marker_path(style.marker, radius)
+    painter.strokePath(outline, _pen(theme.halo, 3.0))
+    painter.fillPath(outline, style.colour)
+
+
+def _paint_stopped(style: TrailStyle, theme: Theme, radius: float, painter: QPainter) -> None:
+    cross = critical_point_path("saddle", radius)
+    painter.strokePath(cross, _pen(theme.halo, 5.5))
+    painter.strokePath(cross, _pen(style.colour, 3.0))
+
+
+def _paint_start(theme: Theme, is_active: bool, painter: QPainter) -> None:
+    ring = marker_path("circle", START_RADIUS)
+    colour = theme.accent if is_active else theme.mark
+    painter.strokePath(ring, _pen(theme.halo, 5.0))
+    painter.fillPath(ring, QColor(theme.halo))
+    painter.strokePath(ring, _pen(colour, 2.4 if is_active else 2.0))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QPointF(0, 0), 1.8, 1.8)
+
+
+def _paint_critical(kind: str, theme: Theme, is_selected: bool, painter: QPainter) -> None:
+    outline = critical_point_path(kind, CRITICAL_RADIUS)
+    colour = theme.accent if is_selected else theme.mark
+    width = 2.8 if is_selected else 2.0
+    painter.strokePath(outline, _pen(theme.halo, width + 2.5))
+    if kind != "saddle":
+        painter.fillPath(outline, QColor(theme.halo))
+    painter.strokePath(outline, _pen(colour, width))
+
+
+def _pen(colour: str | QColor, width: float) -> QPen:
+    return QPen(
+        QColor(colour),
+        width,
+        Qt.PenStyle.SolidLine,
+        Qt.PenCapStyle.RoundCap,
+        Qt.PenJoinStyle.MiterJoin,
+    )

@@ -1,0 +1,80 @@
+"""Trails cut into pieces, a stretch of steps at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gui.plot.segments import Segments
+
+FloatArray = NDArray[np.float64]
+
+GRAIN = 0.6
+"""Pixels of travel between the vertices that are kept."""
+
+
+class TrailPieces:
+    """Walks many runs forward together and hands out the pieces to paint.
+
+    Vertices closer than the eye can tell are left out, by the length travelled since
+    the start, so that the pieces are the same wherever the walk pauses.
+
+    Parameters
+    ----------
+    x, y
+        Pixel coordinates of the iterates, shape (runs, steps + 1); NaN is a gap.
+    """
+
+    def __init__(self, x: FloatArray, y: FloatArray) -> None:
+        self._x, self._y = x, y
+        self.step = 0
+        """The step up to which the walk has gone."""
+        self._travelled = np.zeros(len(x))
+        # The last kept vertex of each run: the next piece begins there.
+        self._last = np.stack((x[:, 0], y[:, 0], self._travelled))
+
+    def advance(self, step: int) -> tuple[Segments, NDArray[np.intp]]:
+        """Walk to a later step.
+
+        Returns
+        -------
+        Segments
+            The pieces on the way, those of a run together and in order.
+        ndarray of int
+            The run that each piece belongs to, ascending.
+        """
+        stretch = slice(self.step, step + 1)
+        x, y = self._x[:, stretch], self._y[:, stretch]
+        self.step = step
+        travelled, kept = self._walk(x, y)
+        run, column = np.nonzero(kept)
+        ends = np.stack((x[run, column + 1], y[run, column + 1], travelled[run, column]))
+        opens = np.ones(len(run), dtype=np.bool_)
+        opens[1:] = run[1:] != run[:-1]
+        begins = np.empty_like(ends)
+        begins[:, 1:] = ends[:, :-1]
+        begins[:, opens] = self._last[:, run[opens]]
+        closes = np.roll(opens, -1)
+        self._last[:, run[closes]] = ends[:, closes]
+        pieces = Segments(*begins[:2], *ends[:2], begins[2], ends[2], ~opens)
+        return pieces, run
+
+    def tails(self, x: FloatArray, y: FloatArray) -> Segments:
+        """Return the pieces from the last kept vertices to some points, one a run."""
+        last_x, last_y, last = self._last
+        length = np.hypot(x - last_x, y - last_y)
+        alone = np.zeros(len(x), dtype=np.bool_)
+        return Segments(last_x, last_y, x, y, last, last + length, alone)
+
+    def _walk(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """Return the lengths travelled, and which vertices to keep."""
+        lengths = np.hypot(np.diff(x, axis=1), np.diff(y, axis=1))
+        travelled = np.cumsum(np.nan_to_num(lengths), axis=1) + self._travelled[:, None]
+        before = np.concatenate((self._travelled[:, None], travelled[:, :-1]), axis=1)
+        finite = np.isfinite(x)
+        kept = np.floor(travelled / GRAIN) != np.floor(before / GRAIN)
+        # Both sides of a gap are kept, so that no piece bridges it.
+        kept |= finite[:, 1:] != finite[:, :-1]
+        if travelled.shape[1]:
+            self._travelled = travelled[:, -1]
+        return travelled, kept
