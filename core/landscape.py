@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
 from core.compiler.emit import WIDTH
+from core.derivatives import Derivatives
+from core.expression import Formula
 from core.scene import View
 from core.tree import Node
-
-if TYPE_CHECKING:
-    from core.expression import Formula
-
-    # Its room imports SymPy, which the window's process must never do.
-    from core.symbolic import Derivatives
 
 DEFAULT_PARAMETER = 1.0
 """Value of a parameter that nobody gave one."""
@@ -91,9 +86,7 @@ class Landscape:
 
     def slope_function(self, width: int = WIDTH) -> CompiledFunction:
         """Return the loss and its gradient, three outputs, as one compiled function."""
-        return self.surface.compiled(
-            [self.surface.formula.tree, *self.derivatives.gradient], width
-        )
+        return self.surface.compiled([self.surface.formula.tree, *self.derivatives.gradient], width)
 
 
 @dataclass(frozen=True, eq=False)

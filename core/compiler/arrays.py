@@ -11,8 +11,9 @@ import numpy.typing as npt
 from llvmlite import ir
 
 from core.compiler.control import INDEX, POINTER, count_up, load, store
-from core.compiler.emit import DOUBLE, WIDTH, emit, lane_type, splat
+from core.compiler.emit import WIDTH, emit, lane_type, splat
 from core.compiler.engine import KERNELS, Kernel
+from core.compiler.lanes import DOUBLE
 from core.program import Program, linearise
 from core.tree import Node
 
@@ -31,7 +32,7 @@ class CompiledFunction:
         self._kernel = kernel
         self._inputs = inputs
         self._outputs = outputs
-        self._width = width
+        self.width = width
 
     @property
     def address(self) -> int:
@@ -62,13 +63,13 @@ class CompiledFunction:
         return result.reshape(self._outputs, *shape)
 
     def _fill(self, inputs: list[FloatArray], outputs: FloatArray, parameters: FloatArray) -> None:
-        whole = outputs.shape[1] // self._width
-        rest = outputs.shape[1] - whole * self._width
+        whole = outputs.shape[1] // self.width
+        rest = outputs.shape[1] - whole * self.width
         if whole:
             self._run(whole, inputs, list(outputs), parameters)
         if rest:
-            padded = [np.resize(array[-rest:], self._width) for array in inputs]
-            tail = np.empty((self._outputs, self._width))
+            padded = [np.resize(array[-rest:], self.width) for array in inputs]
+            tail = np.empty((self._outputs, self.width))
             self._run(1, padded, list(tail), parameters)
             outputs[:, -rest:] = tail[:, :rest]
 

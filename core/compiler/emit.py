@@ -7,16 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from llvmlite import ir
 
-from core.compiler.elementary import FUNCTIONS
+from core.compiler.elementary import FUNCTIONS, SMALL_FUNCTIONS
+from core.compiler.lanes import DOUBLE, TRUTH, constant, constant_value, retyped
+from core.compiler.power import is_multiplied_out
 from core.program import Instruction, Program
 from core.tree import CONNECTIVES
 
-DOUBLE = ir.DoubleType()
 WIDTH = 16
 """Lanes of a vector: wide enough to hide latencies, lowered to any processor."""
-
-_INLINE = frozenset({"sqrt", "abs", "sign", "min", "max", "relu", "step", "floor", "ceil"})
-"""Functions of a few instructions; the others are emitted once a module and called."""
 
 _ARITHMETIC = {"add": "fadd", "subtract": "fsub", "multiply": "fmul", "divide": "fdiv"}
 
@@ -26,19 +24,10 @@ _COMPARISONS = {"less": "<", "less_equal": "<=", "greater": ">", "greater_equal"
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "undefined": math.nan, "negative_zero": -0.0}
 
-_LARGEST_INLINE_EXPONENT = 16
-
 
 def lane_type(width: int) -> ir.Type:
     """Return the type of a value in `width` lanes; one lane is a plain double."""
     return DOUBLE if width == 1 else ir.VectorType(DOUBLE, width)
-
-
-def constant(kind: ir.Type, value: float) -> ir.Constant:
-    """Return `value` as a constant of a lane type, the same in every lane."""
-    if isinstance(kind, ir.VectorType):
-        return ir.Constant(kind, [ir.Constant(kind.element, value)] * kind.count)
-    return ir.Constant(kind, value)
 
 
 def splat(builder: ir.IRBuilder, value: ir.Value, kind: ir.Type) -> ir.Value:
@@ -94,7 +83,7 @@ def _value(
     if operator in _CONSTANTS:
         return constant(kind, _CONSTANTS[operator])
     if operator in ("true", "false"):
-        return _truth_constant(kind, operator == "true")
+        return constant(retyped(kind, TRUTH), operator == "true")
     if operator in CONNECTIVES or operator == "where":
         return _logic(builder, operator, operands, kind)
     return _arithmetic(builder, operator, operands)
@@ -110,9 +99,13 @@ def _arithmetic(builder: ir.IRBuilder, operator: str, operands: list[ir.Value]) 
         return builder.fcmp_unordered("!=", *operands)
     if operator == "negate":
         return _negate(builder, operands[0])
-    if operator in _INLINE or (operator == "power" and _is_simple_exponent(operands[1])):
+    if operator in SMALL_FUNCTIONS or _is_multiplied_out(operator, operands):
         return FUNCTIONS[operator](builder, *operands)
     return builder.call(_shared_function(builder.module, operator, operands), operands)
+
+
+def _is_multiplied_out(operator: str, operands: Sequence[ir.Value]) -> bool:
+    return operator == "power" and is_multiplied_out(constant_value(operands[1]))
 
 
 def _logic(
@@ -135,31 +128,9 @@ def _truth(builder: ir.IRBuilder, value: ir.Value, kind: ir.Type) -> ir.Value:
     return builder.fcmp_unordered("!=", value, constant(kind, 0.0)) if value.type == kind else value
 
 
-def _truth_constant(kind: ir.Type, truth: bool) -> ir.Constant:
-    bit = ir.IntType(1)
-    if isinstance(kind, ir.VectorType):
-        return ir.Constant(ir.VectorType(bit, kind.count), [ir.Constant(bit, truth)] * kind.count)
-    return ir.Constant(bit, truth)
-
-
 def _negate(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
-    number = _constant_value(value)
+    number = constant_value(value)
     return builder.fneg(value) if number is None else constant(value.type, -number)
-
-
-def _is_simple_exponent(value: ir.Value) -> bool:
-    """Tell whether the power is a few multiplications or a root, better not called."""
-    number = _constant_value(value)
-    if number is None:
-        return False
-    return number == 0.5 or (number.is_integer() and abs(number) <= _LARGEST_INLINE_EXPONENT)
-
-
-def _constant_value(value: ir.Value) -> float | None:
-    if not isinstance(value, ir.Constant):
-        return None
-    is_vector = isinstance(value.type, ir.VectorType)
-    return float(value.constant[0].constant if is_vector else value.constant)
 
 
 def _shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value]) -> ir.Function:

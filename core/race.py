@@ -1,0 +1,156 @@
+"""From a scene to trajectories: a pure function, the same bits every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from core.compiler.arrays import FloatArray
+from core.compiler.emit import WIDTH
+from core.compiler.loops import FIELDS, Runs
+from core.compiler.update import Update, prepare
+from core.errors import Cancelled, SceneError
+from core.landscape import Landscape
+from core.optimizers import AnyOptimizer
+from core.optimizers.base import hyperparameters
+from core.optimizers.rule import parse_rule
+from core.outcome import IntegerArray, Outcome, erase_after, judge
+from core.scene import Entry, Scene, Start
+
+MAXIMUM_ROWS = 30_000_000
+"""Most iterates a race may hold; at 40 bytes each this is 1.2 GB."""
+
+GROUP = 1024
+"""Runs advanced together."""
+
+CHUNK_ROWS = 2**17
+"""Iterates computed between two looks at whether anyone still waits: about a millisecond."""
+
+SCALAR_RUNS = 3
+"""Up to so many runs are faster one by one than in a vector mostly empty."""
+
+SCALAR_STEPS = 50_000
+"""From so many steps on, that gain exceeds the time to compile scalar code."""
+
+
+@dataclass(frozen=True, eq=False)
+class Race:
+    """The trajectories of every entry from every start.
+
+    Arrays are indexed ``[entry, start, step]``, step 0 being the start, and are
+    read-only; beyond a run's last step they are NaN.
+    """
+
+    entries: tuple[Entry, ...]
+    starts: tuple[Start, ...]
+    x: FloatArray
+    y: FloatArray
+    loss: FloatArray
+    gradient_x: FloatArray
+    gradient_y: FloatArray
+    last_step: IntegerArray
+    """Shape ``(entries, starts)``."""
+    outcomes: tuple[tuple[Outcome, ...], ...]
+    """For each entry, one for each start."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps a run takes at most."""
+        return int(self.x.shape[2]) - 1
+
+
+def _nobody_cancels() -> bool:
+    return False
+
+
+def run_race(
+    landscape: Landscape, scene: Scene, cancelled: Callable[[], bool] = _nobody_cancels
+) -> Race:
+    """Run every entry of a scene from each of its starts.
+
+    Parameters
+    ----------
+    landscape
+        The scene's loss with its derivatives.
+    scene
+        Decides entries, starts, steps and the stopping rule.
+    cancelled
+        Asked about once a millisecond of computing.
+
+    Raises
+    ------
+    Cancelled
+        As soon as `cancelled` says so.
+    SceneError
+        If the race would hold more than `MAXIMUM_ROWS` iterates.
+    """
+    shape = (len(scene.entries), len(scene.starts), scene.steps + 1)
+    if shape[0] * shape[1] * shape[2] > MAXIMUM_ROWS:
+        raise SceneError(_too_large(shape))
+    record = np.empty((len(FIELDS), *shape))
+    last_step = np.zeros(shape[:2], np.int64)
+    outcomes = []
+    for place, entry in enumerate(scene.entries):
+        _record_entry(landscape, scene, entry, record[:, place], cancelled)
+        last_step[place], ends = judge(record[:, place], scene.stopping)
+        erase_after(record[:, place], last_step[place])
+        outcomes.append(ends)
+    record.flags.writeable = last_step.flags.writeable = False
+    x, y, loss, gradient_x, gradient_y = record
+    return Race(
+        entries=scene.entries,
+        starts=scene.starts,
+        x=x,
+        y=y,
+        loss=loss,
+        gradient_x=gradient_x,
+        gradient_y=gradient_y,
+        last_step=last_step,
+        outcomes=tuple(outcomes),
+    )
+
+
+def _too_large(shape: tuple[int, int, int]) -> str:
+    entries, starts, rows = shape
+    return (
+        f"{entries} entries from {starts} starts over {rows - 1} steps are "
+        f"{entries * starts * rows:,} iterates; at most {MAXIMUM_ROWS:,} fit."
+    )
+
+
+def _record_entry(
+    landscape: Landscape,
+    scene: Scene,
+    entry: Entry,
+    record: FloatArray,
+    cancelled: Callable[[], bool],
+) -> None:
+    """Fill an entry's record, of shape ``(fields, starts, steps + 1)``."""
+    few = len(scene.starts) <= SCALAR_RUNS and scene.steps >= SCALAR_STEPS
+    slope = landscape.slope_function(width=1 if few else WIDTH)
+    parameters = landscape.surface.parameter_values
+    method = type(entry.optimizer)
+    values = [float(getattr(entry.optimizer, fact.name)) for fact in hyperparameters(method)]
+    x = np.array([start.x for start in scene.starts], np.float64)
+    y = np.array([start.y for start in scene.starts], np.float64)
+    for first in range(0, x.size, GROUP):
+        group = slice(first, first + GROUP)
+        runs = Runs(_update(method), values, slope, parameters, x[group], y[group])
+        _record_runs(runs, record[:, group], cancelled)
+
+
+def _record_runs(runs: Runs, record: FloatArray, cancelled: Callable[[], bool]) -> None:
+    chunk = max(1, CHUNK_ROWS // record.shape[1])
+    runs.record_start(record[:, :, 0])
+    for first in range(1, record.shape[2], chunk):
+        if cancelled():
+            raise Cancelled
+        runs.advance(record[:, :, first : first + chunk])
+
+
+@cache
+def _update(method: type[AnyOptimizer]) -> Update:
+    return prepare(parse_rule(method))
