@@ -1,0 +1,133 @@
+"""The exponential function and what is made from it.
+
+The argument is reduced to x = k ln 2 + r with |r| ≤ ln 2 / 2, where a polynomial
+serves (Cody & Waite, "Software Manual for the Elementary Functions", 1980; Muller,
+"Elementary Functions", chapter 11).
+"""
+
+from __future__ import annotations
+
+from core.compiler.double_double import Pair, fast_two_sum
+from core.compiler.lanes import Bits, Lanes, polynomial
+from core.compiler.logarithm import log_near_one
+
+ROUNDER = 1.5 * 2.0**52
+"""Adding it rounds to an integer, which then stands in the lowest bits."""
+ROUNDER_BITS = 0x4338000000000000
+INVERSE_LN2 = float.fromhex("0x1.71547652b82fep+0")
+LN2_HIGH = float.fromhex("0x1.62e42fefa3800p-1")  # 42 bits: its product with k is exact
+LN2_LOW = float.fromhex("0x1.ef35793c76730p-45")
+
+# (e^r - 1 - r) / r² on |r| ≤ 0.3467, interpolated at Chebyshev nodes;
+# error of e^r below 2^-61.
+EXPONENTIAL = (
+    0.5,
+    0.1666666666666667,
+    0.04166666666666667,
+    0.00833333333332612,
+    0.0013888888888883737,
+    0.00019841269874873975,
+    2.480158732558584e-05,
+    2.755725533255441e-06,
+    2.7557273594799413e-07,
+    2.510524515390137e-08,
+    2.0914707069612355e-09,
+)
+
+# (sinh x - x) / x³ as a polynomial in x² on |x| ≤ 1, likewise; error below 2^-56.
+HYPERBOLIC_SINE = (
+    0.16666666666666666,
+    0.008333333333333333,
+    0.00019841269841269773,
+    2.755731922404034e-06,
+    2.505210836405804e-08,
+    1.6059048396350562e-10,
+    7.646625361656657e-13,
+    2.8445264169895285e-15,
+)
+
+
+def reduced(x: Lanes) -> tuple[Bits, Pair]:
+    """Return k and r with x = k ln 2 + r, where |x| < 2^20."""
+    rounded = x * INVERSE_LN2 + ROUNDER
+    k = rounded - ROUNDER
+    upper = x - k * LN2_HIGH
+    lower = k * LN2_LOW
+    r = upper - lower
+    return rounded.bits() - ROUNDER_BITS, (r, (upper - r) - lower)
+
+
+def exponential_tail(r: Pair) -> Lanes:
+    """Return e^r - 1 - r₀, what is left beside the high part r₀ of r."""
+    return r[1] + (r[0] * r[0]) * polynomial(r[0], EXPONENTIAL)
+
+
+def scaled(value: Lanes, k: Bits) -> Lanes:
+    """Return value · 2^k for |k| ≤ 2044, rounded once, also where it is subnormal."""
+    twice_biased = k + 2046
+    half = twice_biased >> 1
+    other_half = twice_biased - half
+    return value * (half << 52).as_double() * (other_half << 52).as_double()
+
+
+def exponential_of_pair(x: Pair, doublings: int = 0) -> Lanes:
+    """Return e^(x₀ + x₁) · 2^doublings for a small low part x₁."""
+    x_high = clamped(x[0], -747.0, 712.0)
+    k, (r, r_low) = reduced(x_high)
+    high, low = fast_two_sum(r.like(1.0), r)
+    return scaled(high + (low + exponential_tail((r, r_low + x[1]))), k + doublings)
+
+
+def clamped(x: Lanes, low: float, high: float) -> Lanes:
+    """Return x no smaller and no larger than the bounds; NaN stays."""
+    x = (x < low).choose(low, x)
+    return (x > high).choose(high, x)
+
+
+def exp(x: Lanes) -> Lanes:
+    """Return eˣ."""
+    return exponential_of_pair((x, x.like(0.0)))
+
+
+def sinh(x: Lanes) -> Lanes:
+    """Return the hyperbolic sine, near 0 by a polynomial."""
+    square = x * x
+    near = x + x * square * polynomial(square, HYPERBOLIC_SINE)
+    half = _half_exponential(abs(x))
+    return (abs(x) < 1.0).choose(near, (half - 0.25 / half).with_sign_of(x))
+
+
+def cosh(x: Lanes) -> Lanes:
+    """Return the hyperbolic cosine."""
+    half = _half_exponential(abs(x))
+    return half + 0.25 / half
+
+
+def tanh(x: Lanes) -> Lanes:
+    """Return the hyperbolic tangent, (e^2x - 1) / (e^2x + 1) without cancellation."""
+    grown = _exponential_minus_one(clamped(2.0 * abs(x), 0.0, 44.0))
+    return (grown / (grown + 2.0)).with_sign_of(x)
+
+
+def sigmoid(x: Lanes) -> Lanes:
+    """Return 1 / (1 + e^-x), which overflows nowhere."""
+    decay = exp(-abs(x))
+    return (x >= 0.0).choose(1.0, decay) / (1.0 + decay)
+
+
+def softplus(x: Lanes) -> Lanes:
+    """Return ln(1 + eˣ) as max(x, 0) + ln(1 + e^-|x|), which overflows nowhere."""
+    above = (x < 0.0).choose(0.0, x)
+    return above + log_near_one(exp(-abs(x)))
+
+
+def _half_exponential(x: Lanes) -> Lanes:
+    return exponential_of_pair((x, x.like(0.0)), doublings=-1)
+
+
+def _exponential_minus_one(x: Lanes) -> Lanes:
+    """Return eˣ - 1 for 0 ≤ x ≤ 700: (2^k - 1) + 2^k (e^r - 1), the larger added exactly."""
+    k, (r, r_low) = reduced(x)
+    scale = ((k + 1023) << 52).as_double()
+    high, low = fast_two_sum(scale - 1.0, scale * r)
+    return high + (low + scale * exponential_tail((r, r_low)))
