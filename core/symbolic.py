@@ -7,11 +7,11 @@ text ever reaches SymPy, and nothing is simplified, expanded, factored or solved
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy
 
+from core.derivatives import Derivatives
 from core.errors import DerivationError
 from core.program import linearise
 from core.symbolic_functions import (
@@ -27,6 +27,8 @@ from core.symbolic_functions import (
 from core.symbolic_reading import Reader
 from core.tree import Node
 
+__all__ = ["Derivatives", "differentiate"]
+
 LARGEST_RESULT = 20_000
 """Instructions beyond which derivatives would neither compile in time nor be read."""
 
@@ -36,26 +38,6 @@ _SYMPY_FUNCTIONS = {
                  "cosh", "erf")
 }  # fmt: skip
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "undefined": sympy.nan}
-
-
-@dataclass(frozen=True, slots=True)
-class Derivatives:
-    """First and second derivatives of a loss, as trees that share what they can.
-
-    Parameters
-    ----------
-    gradient
-        By the first variable and by the second.
-    hessian
-        Its three different entries: xx, xy, yy.
-    almost_everywhere
-        True where the loss has kinks or jumps, at which the derivatives are those of
-        one side.
-    """
-
-    gradient: tuple[Node, Node]
-    hessian: tuple[Node, Node, Node]
-    almost_everywhere: bool
 
 
 def differentiate(tree: Node, variables: tuple[str, str]) -> Derivatives:
