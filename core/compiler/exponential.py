@@ -18,6 +18,9 @@ INVERSE_LN2 = float.fromhex("0x1.71547652b82fep+0")
 LN2_HIGH = float.fromhex("0x1.62e42fefa3800p-1")  # 42 bits: its product with k is exact
 LN2_LOW = float.fromhex("0x1.ef35793c76730p-45")
 
+EXPONENTIAL_RANGE = (-747.0, 712.0)
+"""Beyond, eˣ is 0 below half the smallest double, and ∞ even when halved."""
+
 # (e^r - 1 - r) / r² on |r| ≤ 0.3467, interpolated at Chebyshev nodes;
 # error of e^r below 2^-61.
 EXPONENTIAL = (
@@ -70,12 +73,10 @@ def scaled(value: Lanes, k: Bits) -> Lanes:
     return value * (half << 52).as_double() * (other_half << 52).as_double()
 
 
-def exponential_of_pair(x: Pair, doublings: int = 0) -> Lanes:
-    """Return e^(x₀ + x₁) · 2^doublings for a small low part x₁."""
-    x_high = clamped(x[0], -747.0, 712.0)
-    k, (r, r_low) = reduced(x_high)
-    high, low = fast_two_sum(r.like(1.0), r)
-    return scaled(high + (low + exponential_tail((r, r_low + x[1]))), k + doublings)
+def exponential_of_pair(x: Pair) -> Lanes:
+    """Return e^(x₀ + x₁), where x₁ is the small low part."""
+    k, (r, r_low) = reduced(clamped(x[0], *EXPONENTIAL_RANGE))
+    return _scaled_exponential(k, fast_two_sum(r, r_low + x[1]))
 
 
 def clamped(x: Lanes, low: float, high: float) -> Lanes:
@@ -86,7 +87,7 @@ def clamped(x: Lanes, low: float, high: float) -> Lanes:
 
 def exp(x: Lanes) -> Lanes:
     """Return eˣ."""
-    return exponential_of_pair((x, x.like(0.0)))
+    return _scaled_exponential(*reduced(clamped(x, *EXPONENTIAL_RANGE)))
 
 
 def sinh(x: Lanes) -> Lanes:
@@ -122,7 +123,14 @@ def softplus(x: Lanes) -> Lanes:
 
 
 def _half_exponential(x: Lanes) -> Lanes:
-    return exponential_of_pair((x, x.like(0.0)), doublings=-1)
+    k, r = reduced(clamped(x, *EXPONENTIAL_RANGE))
+    return _scaled_exponential(k - 1, r)
+
+
+def _scaled_exponential(k: Bits, r: Pair) -> Lanes:
+    """Return 2^k e^r."""
+    high, low = fast_two_sum(r[0].like(1.0), r[0])
+    return scaled(high + (low + exponential_tail(r)), k)
 
 
 def _exponential_minus_one(x: Lanes) -> Lanes:
