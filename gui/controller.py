@@ -40,7 +40,7 @@ class Controller(QObject):
         self._canvas: Canvas | None = None
         self._resolver = Resolver(symbolics)
         self._runner = NewestRunner(self)
-        self._runner.published.connect(self._publish)
+        self._runner.published.connect(self.accept)
         self._runner.failed.connect(self._report)
         self._runner.finished.connect(self._rest)
 
@@ -85,15 +85,16 @@ class Controller(QObject):
         self.scene_changed.emit(scene)
         self._resolve()
 
+    def accept(self, resolved: Resolved) -> None:
+        """Take in the newest result and tell the views."""
+        self.resolved = resolved
+        self.busy_changed.emit(resolved.stage)
+        self.resolved_changed.emit(resolved)
+
     def _resolve(self) -> None:
         if self._canvas is not None:
             scene, canvas = self.scene, self._canvas
             self._runner.submit(lambda cancelled: self._resolver.resolve(scene, canvas, cancelled))
-
-    def _publish(self, resolved: Resolved) -> None:
-        self.resolved = resolved
-        self.busy_changed.emit(resolved.stage)
-        self.resolved_changed.emit(resolved)
 
     def _report(self, error: Exception) -> None:
         self.problem.emit(str(error) or type(error).__name__)

@@ -20,6 +20,8 @@ class Playback(QObject):
 
     step_changed = Signal(int)
     playing_changed = Signal(bool)
+    speed_changed = Signal(float)
+    loop_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,16 @@ class Playback(QObject):
         self._steps = steps
         if self._position > steps:
             self.seek(steps)
+
+    def set_speed(self, speed: float) -> None:
+        """Play at a multiple of the usual pace."""
+        self.speed = speed
+        self.speed_changed.emit(speed)
+
+    def set_loop(self, loop: bool) -> None:
+        """Start again at the end, or stop there."""
+        self.loop = loop
+        self.loop_changed.emit(loop)
 
     def toggle(self) -> None:
         """Play, or pause; at the end of the race, play from the beginning."""

@@ -8,13 +8,15 @@ from typing import Any, Protocol, TypeVar
 
 from core.contours import levels, lines, shade
 from core.critical_points import CriticalPoint, find_critical_points
-from core.errors import DerivationError
 from core.expression import Formula, parse_loss
-from core.landscape import Landscape, Surface, sample
 from core.notation import gradient_mathml, hessian_mathml, loss_mathml
+
+from core.errors import DerivationError
+from core.landscape import Landscape, Surface, sample
 from core.race import Race, run_race
 from core.scene import Scene, View
 from core.symbolic import Derivatives
+from gui.plot.navigation import fit_to_aspect
 from gui.plot.picture import LandscapePicture
 from gui.tasks import CancelCheck
 
@@ -23,6 +25,9 @@ SAMPLE_PIXELS = 2.5
 
 COARSE_PIXELS = 10.0
 """The same for the first picture, which follows a dragging hand."""
+
+LARGEST_STRETCH = 6.0
+"""Beyond this ratio of the axes' scales a view is stretched over the canvas."""
 
 Value = TypeVar("Value")
 
@@ -43,15 +48,25 @@ class Symbolics(Protocol):
 class Canvas:
     """Where the result will be drawn, as far as the mathematics depends on it."""
 
-    view: View
-    """The rectangle that is really shown: the scene's, widened to the canvas's shape."""
     width: int
     height: int
-    """Size in pixels."""
+    """Size in pixels, at least 1."""
     ink: str
     """Colour of typeset formulas, ``#rrggbb``."""
     text_size: float
     """Size of typeset formulas in pixels."""
+
+
+def shown_view(view: View, canvas: Canvas) -> View:
+    """Return the rectangle that is shown when a scene asks for `view`.
+
+    It is widened to the canvas's shape, so that round contours look round, unless the
+    scales of the two axes differ so much that one would vanish.
+    """
+    ratio = (view.x_max - view.x_min) / (view.y_max - view.y_min) * canvas.height / canvas.width
+    if not 1 / LARGEST_STRETCH <= ratio <= LARGEST_STRETCH:
+        return view
+    return fit_to_aspect(view, canvas.width, canvas.height)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,6 +75,8 @@ class Resolved:
 
     scene: Scene
     canvas: Canvas
+    view: View
+    """The rectangle that is really shown."""
     formula: Formula
     surface: Surface
     stage: str = ""
@@ -126,16 +143,16 @@ class Resolver:
         values = {name: parameter.value for name, parameter in scene.parameters.items()}
         key = (formula, tuple(sorted(values.items())))
         surface = self._part("surface", key, lambda: Surface(formula, values))
-        return Resolved(scene, canvas, formula, surface)
+        return Resolved(scene, canvas, shown_view(scene.view, canvas), formula, surface)
 
     def _picture(self, known: Resolved, name: str, pixels: float) -> LandscapePicture:
         def draw() -> LandscapePicture:
             canvas = known.canvas
             columns, rows = (max(2, round(n / pixels)) for n in (canvas.width, canvas.height))
-            sampling = sample(known.surface, canvas.view, columns, rows)
+            sampling = sample(known.surface, known.view, columns, rows)
             style = known.scene.contours
             contours = lines(sampling, levels(sampling.values, style))
-            return LandscapePicture(canvas.view, shade(sampling.values, style), contours)
+            return LandscapePicture(known.view, shade(sampling.values, style), contours)
 
         return self._part(name, self._picture_key(known), draw)
 
@@ -173,7 +190,7 @@ class Resolver:
             return None, str(error)
 
     def _searched(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
-        landscape, view = known.landscape, known.canvas.view
+        landscape, view = known.landscape, known.view
         if landscape is None:
             return known
         points = self._part(
@@ -210,7 +227,7 @@ class Resolver:
 
     def _picture_key(self, known: Resolved) -> tuple[Hashable, ...]:
         canvas = known.canvas
-        return (known.surface, canvas.view, canvas.width, canvas.height, known.scene.contours)
+        return (known.surface, known.view, canvas.width, canvas.height, known.scene.contours)
 
     def _part(self, name: str, key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
         """Return the part of that name, made again only where its inputs changed."""

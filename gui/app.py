@@ -1,0 +1,75 @@
+"""The application: Qt, fonts, what happens on an unexpected error, and the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from core.scene import Scene
+from core.scene_file import load_scene
+from core.symbolic_worker import SymbolicWorker
+from gui.main_window import MainWindow
+from resources import SCENES, scene_path
+
+WINDOW_SIZE = (1600, 900)
+
+ExceptionHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+log = logging.getLogger(__name__)
+
+
+def run(scene: Scene | None = None) -> int:
+    """Open the window and return the exit status when it has been closed.
+
+    Parameters
+    ----------
+    scene
+        What to show first; None is the scene that every first start shows.
+    """
+    application = make_application()
+    worker = SymbolicWorker()
+    window = MainWindow(scene or first_scene(), worker, application)
+    previous_hook = sys.excepthook
+    sys.excepthook = noticing_hook(window)
+    window.closing.connect(worker.close)
+    window.appearance.apply()
+    window.resize(*WINDOW_SIZE)
+    window.show()
+    # SymPy's process competes for the processor, so it starts after the first paint.
+    QTimer.singleShot(0, worker.start)
+    try:
+        return application.exec()
+    finally:
+        worker.close()
+        sys.excepthook = previous_hook
+
+
+def make_application() -> QApplication:
+    """Return the one QApplication, made if there is none yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("Fall Line")
+    return application
+
+
+def first_scene() -> Scene:
+    """Return the scene that a first start shows."""
+    return load_scene(scene_path(SCENES[0]))
+
+
+def noticing_hook(window: MainWindow) -> ExceptionHook:
+    """Return an exception hook that logs, and says in the window that something failed."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("unexpected error", exc_info=(kind, error, trace))
+        sentence = window.tr("Something unexpected failed, and was left out: {0}")
+        window.notice.say(sentence.format(f"{kind.__name__}: {error}"))
+
+    return hook

@@ -1,0 +1,102 @@
+"""Opening, saving and exporting: what leaves the window and what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from core.errors import FallLineError
+from core.export import save_csv
+from core.scene_file import load_scene, save_scene
+from gui.notice import Notice
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+SCENE_FILTER = "Scene (*.json)"
+CSV_FILTER = "CSV (*.csv)"
+PICTURE_FILTER = "PNG (*.png)"
+
+
+class Documents(QObject):
+    """Asks for a file where one is needed, and says in a sentence what failed."""
+
+    def __init__(self, window: MainWindow, notice: Notice) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = window.controller
+        self._landscape = window.views.landscape
+        self._notice = notice
+
+    def ask_and_open(self) -> None:
+        """Let the person choose a scene file, and show it."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open Scene"), "", SCENE_FILTER
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, path: Path) -> None:
+        """Show the scene of a file; what was there stays if it holds none."""
+        self._try(lambda: self._window.open_scene(load_scene(path)))
+
+    def ask_and_save(self) -> None:
+        """Save the scene under a name that the person chooses."""
+        self._ask(
+            self.tr("Save Scene"),
+            SCENE_FILTER,
+            lambda path: save_scene(self._controller.scene, path),
+        )
+
+    def ask_and_export_csv(self) -> None:
+        """Export every trajectory under a name that the person chooses."""
+        self._ask(self.tr("Export Trajectories"), CSV_FILTER, self.export_csv)
+
+    def ask_and_export_picture(self) -> None:
+        """Export the landscape as it is seen under a name that the person chooses."""
+        self._ask(self.tr("Export Picture"), PICTURE_FILTER, self.export_picture)
+
+    def export_csv(self, path: Path) -> None:
+        """Write the trajectories of the race.
+
+        Raises
+        ------
+        FallLineError
+            If there is no race yet.
+        """
+        resolved = self._controller.resolved
+        if resolved is None or resolved.race is None:
+            raise FallLineError(self.tr("There is no race to export yet."))
+        save_csv(resolved.race, path)
+
+    def export_picture(self, path: Path) -> None:
+        """Write the landscape as it is seen.
+
+        Raises
+        ------
+        FallLineError
+            If the file can't be written.
+        """
+        if not self._landscape.grab().save(str(path), "PNG"):
+            raise FallLineError(self.tr("The picture could not be written to {0}.").format(path))
+
+    def copy_picture(self) -> None:
+        """Put the landscape as it is seen on the clipboard."""
+        QApplication.clipboard().setPixmap(self._landscape.grab())
+
+    def _ask(self, title: str, kind: str, write: Callable[[Path], object]) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, "", kind)
+        if chosen:
+            path = Path(chosen)
+            suffix = kind[kind.index("*") + 1 : -1]
+            self._try(lambda: write(path if path.suffix else path.with_suffix(suffix)))
+
+    def _try(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except (FallLineError, OSError) as error:
+            self._notice.say(str(error))

@@ -1,0 +1,112 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject
+
+from core.scene import View
+from gui.appearance import Choice
+from gui.help import show_help
+from gui.inspector import Follow
+from gui.playback import SPEEDS
+from gui.plot.navigation import zoom
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+ZOOM_FACTOR = 0.8
+PRESENTING_TEXT = 1.25
+
+
+class Handlers(QObject):
+    """The commands of a window, as methods; `table` names them by key."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._usual_text = 1.0
+
+    def table(self) -> Mapping[str, Callable[[], object]]:
+        """Return what to do for each command's key."""
+        window = self._window
+        documents, intents, playback = window.documents, window.intents, window.playback
+        history, appearance = window.controller.history, window.appearance
+        return {
+            "openSceneAction": documents.ask_and_open,
+            "saveSceneAction": documents.ask_and_save,
+            "exportCsvAction": documents.ask_and_export_csv,
+            "exportPictureAction": documents.ask_and_export_picture,
+            "copyPictureAction": documents.copy_picture,
+            "quitAction": window.close,
+            "undoAction": history.undo,
+            "redoAction": history.redo,
+            "editLossAction": window.views.loss_bar.edit,
+            "clearStartsAction": intents.clear_starts,
+            "playAction": playback.toggle,
+            "stepForwardAction": lambda: playback.step_by(1),
+            "stepBackAction": lambda: playback.step_by(-1),
+            "rewindAction": self.rewind,
+            "toEndAction": lambda: playback.seek(window.controller.scene.steps),
+            "fasterAction": lambda: self._change_speed(1),
+            "slowerAction": lambda: self._change_speed(-1),
+            "loopAction": lambda: playback.set_loop(not playback.loop),
+            "cancelAction": window.controller.cancel,
+            "recentreAction": self.recentre,
+            "zoomInAction": lambda: self._zoom(ZOOM_FACTOR),
+            "zoomOutAction": lambda: self._zoom(1 / ZOOM_FACTOR),
+            "followPointerAction": lambda: window.inspector.set_follow(Follow.POINTER),
+            "linearLevelsAction": lambda: self._space_levels("linear"),
+            "logarithmicLevelsAction": lambda: self._space_levels("logarithmic"),
+            "quantileLevelsAction": lambda: self._space_levels("quantile"),
+            "systemAppearanceAction": lambda: appearance.choose(Choice.SYSTEM),
+            "lightAppearanceAction": lambda: appearance.choose(Choice.LIGHT),
+            "darkAppearanceAction": lambda: appearance.choose(Choice.DARK),
+            "largerTextAction": appearance.larger,
+            "smallerTextAction": appearance.smaller,
+            "normalTextAction": lambda: appearance.scale_text(1.0),
+            "presentAction": self.present,
+            "helpAction": lambda: show_help(window),
+        }
+
+    def rewind(self) -> None:
+        """Put the playhead back to the starts."""
+        self._window.playback.pause()
+        self._window.playback.seek(0)
+
+    def recentre(self) -> None:
+        """Show the view the scene was opened with, and every start."""
+        scene, home = self._window.controller.scene, self._window.home_view
+        xs = [home.x_min, home.x_max, *(start.x for start in scene.starts)]
+        ys = [home.y_min, home.y_max, *(start.y for start in scene.starts)]
+        self._window.intents.change_view(View(min(xs), max(xs), min(ys), max(ys)), True)
+
+    def present(self) -> None:
+        """Fill the screen with larger text, or return to the window."""
+        window = self._window
+        if window.isFullScreen():
+            window.showNormal()
+            window.appearance.scale_text(self._usual_text)
+        else:
+            self._usual_text = window.appearance.text_scale
+            window.showFullScreen()
+            window.appearance.scale_text(max(PRESENTING_TEXT, self._usual_text))
+        window.actions_by_key["presentAction"].setChecked(window.isFullScreen())
+
+    def _change_speed(self, places: int) -> None:
+        playback = self._window.playback
+        nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - playback.speed))
+        place = min(max(nearest + places, 0), len(SPEEDS) - 1)
+        playback.set_speed(SPEEDS[place])
+
+    def _zoom(self, factor: float) -> None:
+        view = self._window.views.landscape.view
+        x, y = (view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2
+        self._window.intents.change_view(zoom(view, factor, x, y), True)
+
+    def _space_levels(self, spacing: str) -> None:
+        contours = self._window.controller.scene.contours
+        self._window.intents.change_contours(replace(contours, spacing=spacing))

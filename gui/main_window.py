@@ -1,0 +1,161 @@
+"""The window: which views there are, where they stand, and what closing means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.scene import Scene
+from gui.action_set import ActionSet
+from gui.appearance import Appearance
+from gui.controller import Controller
+from gui.documents import Documents
+from gui.handlers import Handlers
+from gui.inspector import Inspector
+from gui.intents import Intents
+from gui.notice import Notice
+from gui.panels.caption import Caption
+from gui.panels.critical_points_panel import CriticalPointsPanel
+from gui.panels.curvature_panel import CurvaturePanel
+from gui.panels.loss_bar import LossBar
+from gui.panels.optimizer_panel import OptimizerPanel
+from gui.panels.parameter_panel import ParameterPanel
+from gui.panels.playback_bar import PlaybackBar
+from gui.playback import Playback
+from gui.plot.landscape_view import LandscapeView
+from gui.plot.loss_chart import LossChart
+from gui.presenter import Presenter
+from gui.resolve import Symbolics
+from gui.views import Views
+from gui.wiring import wire
+
+MARGIN = 22
+SIDE_WIDTH = 404
+CHART_HEIGHT = 150
+
+
+class MainWindow(QMainWindow):
+    """Composes the views and hands them to those who fill them and listen to them."""
+
+    closing = Signal()
+
+    def __init__(self, scene: Scene, symbolics: Symbolics, application: QApplication) -> None:
+        super().__init__()
+        self.setWindowTitle("Fall Line")
+        self.setAcceptDrops(True)
+        self.views = Views(
+            LossBar(),
+            LandscapeView(),
+            Caption(),
+            PlaybackBar(),
+            LossChart(),
+            OptimizerPanel(),
+            ParameterPanel(),
+            CurvaturePanel(),
+            CriticalPointsPanel(),
+        )
+        self.notice = Notice()
+        self.appearance = Appearance(application, self)
+        self.controller = Controller(scene, symbolics, self)
+        self.playback = Playback(self)
+        self.inspector = Inspector(self)
+        self.actions_by_key = ActionSet(self)
+        self.presenter = Presenter(
+            self.views, self.controller, self.playback, self.inspector, self.appearance, self
+        )
+        self.intents = Intents(self.controller, self.views.loss_bar, self)
+        self.documents = Documents(self, self.notice)
+        self.handlers = Handlers(self)
+        self.home_view = scene.view
+        self._compose()
+        wire(self)
+        self.views.landscape.installEventFilter(self)
+
+    def _compose(self) -> None:
+        self.actions_by_key.fill_menu_bar(self)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addLayout(self._left(), 1)
+        body.addWidget(self._side())
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.views.loss_bar)
+        column.addWidget(self.notice)
+        column.addLayout(body, 1)
+        self.setCentralWidget(page)
+
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setContentsMargins(MARGIN, 14, 8, 14)
+        left.setSpacing(12)
+        left.addWidget(self.views.landscape, 1)
+        left.addWidget(self.views.playback)
+        self.views.chart.setMinimumHeight(90)
+        self.views.chart.setMaximumHeight(CHART_HEIGHT)
+        left.addWidget(self.views.chart)
+        return left
+
+    def _side(self) -> QScrollArea:
+        content = QWidget()
+        content.setObjectName("sidePanel")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(20, 18, 20, 18)
+        column.setSpacing(16)
+        for panel in (
+            self.views.caption,
+            self.views.optimizers,
+            self.views.parameters,
+            self.views.curvature,
+        ):
+            column.addWidget(panel)
+        column.addWidget(self.views.critical_points, 1)
+        side = QScrollArea()
+        side.setObjectName("side")
+        side.setWidgetResizable(True)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setFixedWidth(SIDE_WIDTH)
+        side.setWidget(content)
+        return side
+
+    def open_scene(self, scene: Scene) -> None:
+        """Show another scene from its beginning."""
+        self.home_view = scene.view
+        self.handlers.rewind()
+        self.controller.replace(scene, self.tr("Opening of a scene"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Resolve anew when the landscape view gets another size."""
+        if watched is self.views.landscape and event.type() == QEvent.Type.Resize:
+            self.presenter.fit_canvas()
+        return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Accept a single file."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the dropped scene."""
+        self.documents.open(Path(event.mimeData().urls()[0].toLocalFile()))
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Stop the clock and the background before the views go."""
+        self.playback.pause()
+        self.intents.close()
+        self.closing.emit()
+        self.controller.close()
+        super().closeEvent(event)

@@ -1,0 +1,90 @@
+"""The window, or its plot alone, as a picture without showing it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+
+from core.derivatives import Derivatives
+from core.errors import SceneError
+from core.expression import Formula
+from core.scene import Scene
+from gui.app import make_application
+from gui.appearance import Choice
+from gui.main_window import MainWindow
+from gui.resolve import Resolver
+
+
+class InProcess:
+    """Differentiates and typesets in this process, where nothing waits for a window."""
+
+    def derive(self, formula: Formula) -> Derivatives:
+        """Differentiate twice."""
+        from core.symbolic import differentiate
+
+        return differentiate(formula.tree, formula.variables)
+
+    def typeset(self, mathml: Sequence[str], colour: str, size: float) -> list[bytes]:
+        """Draw formulas as SVG."""
+        from core.typeset import svg
+
+        return [svg(formula, colour, size) for formula in mathml]
+
+
+def render(
+    scene: Scene,
+    step: int | None,
+    size: tuple[int, int],
+    plot_only: bool,
+    out: Path,
+    choice: Choice = Choice.LIGHT,
+) -> None:
+    """Write a picture of the window to a PNG file, whole or not at all.
+
+    Parameters
+    ----------
+    scene
+        What is shown.
+    step
+        Where the playhead stands; None is the end of the race.
+    size
+        Width and height in pixels.
+    plot_only
+        Leave out everything around the plot.
+
+    Raises
+    ------
+    SceneError
+        If the picture can't be written.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    picture = draw(scene, step, size, plot_only, choice)
+    temporary = out.with_name(f".{out.name}.part")
+    if not picture.save(str(temporary), "PNG"):
+        raise SceneError(f"The picture could not be written to {out}.")
+    temporary.replace(out)
+
+
+def draw(
+    scene: Scene, step: int | None, size: tuple[int, int], plot_only: bool, choice: Choice
+) -> QImage:
+    """Return a picture of the window, everything computed."""
+    application = make_application()
+    window = MainWindow(scene, InProcess(), application)
+    try:
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.appearance.choose(choice)
+        window.resize(QSize(*size))
+        window.show()
+        resolver = Resolver(InProcess())
+        for resolved in resolver.resolve(scene, window.presenter.canvas()):
+            window.controller.accept(resolved)
+        window.playback.seek(scene.steps if step is None else step)
+        target = window.views.landscape if plot_only else window
+        return target.grab().toImage()
+    finally:
+        window.close()

@@ -1,0 +1,232 @@
+"""Shows the scene and what is resolved of it in every view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.critical_points import CriticalPoint
+from core.curvature import Curvature
+from PySide6.QtCore import QObject, Signal
+
+from core.race import Race
+from core.scene import Entry, Scene, entry_labels
+from core.standings import losses_at, ranks
+from gui.appearance import Appearance
+from gui.controller import Controller
+from gui.inspector import Follow, Inspector
+from gui.numbers import format_number
+from gui.playback import Playback
+from gui.resolve import Canvas, Resolved, shown_view
+from gui.theme import METHOD_ORDER, Theme, TrailStyle, trail_style
+from gui.views import Views
+
+FORMULA_PIXELS = 20.0
+
+
+class Presenter(QObject):
+    """Hands each view its part; the views compute nothing and know nothing of each other."""
+
+    centred = Signal(float, float)
+    """A point that should be in the middle of the plot."""
+
+    def __init__(
+        self,
+        views: Views,
+        controller: Controller,
+        playback: Playback,
+        inspector: Inspector,
+        appearance: Appearance,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._views = views
+        self._controller = controller
+        self._playback = playback
+        self._inspector = inspector
+        self._appearance = appearance
+        self._race: Race | None = None
+        controller.scene_changed.connect(self.show_scene)
+        controller.resolved_changed.connect(self.show_resolved)
+        playback.step_changed.connect(self.show_step)
+        inspector.curvature_changed.connect(self.show_curvature)
+        appearance.changed.connect(self.show_theme)
+
+    def canvas(self) -> Canvas:
+        """Return what the mathematics must know of the landscape view."""
+        size = self._views.landscape.size()
+        scale = self._appearance.text_scale
+        return Canvas(
+            max(size.width(), 1),
+            max(size.height(), 1),
+            self._appearance.theme.text,
+            FORMULA_PIXELS * scale,
+        )
+
+    def fit_canvas(self) -> None:
+        """Have the scene resolved for the landscape view's present size."""
+        canvas = self.canvas()
+        self._views.landscape.set_view(shown_view(self._controller.scene.view, canvas))
+        self._controller.set_canvas(canvas)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show what the document says by itself, before anything is computed."""
+        views = self._views
+        views.landscape.set_view(shown_view(scene.view, self.canvas()))
+        views.landscape.set_starts(scene.starts)
+        views.loss_bar.set_loss(scene.loss)
+        views.loss_bar.set_error("")
+        views.parameters.set_parameters(scene.parameters)
+        views.optimizers.set_entries(
+            scene.entries,
+            entry_labels(scene.entries),
+            self._styles(scene.entries),
+            self._appearance.theme,
+        )
+        views.caption.set_caption(scene.title, scene.notes)
+        self._playback.set_steps(scene.steps)
+        self._show_playhead()
+
+    def show_resolved(self, resolved: Resolved) -> None:
+        """Show the parts of a result that are ready; what is not keeps its last look."""
+        views = self._views
+        views.landscape.set_names(resolved.formula.variables)
+        if resolved.picture is not None:
+            views.landscape.set_picture(resolved.picture)
+        if resolved.formula_svg is not None:
+            views.loss_bar.set_formula(resolved.formula_svg)
+        if resolved.race is not None or resolved.derivation_error:
+            self._show_race(resolved)
+        self._show_derivatives(resolved)
+        self._show_critical_points(resolved)
+
+    def show_step(self, step: int) -> None:
+        """Move the playhead in every view."""
+        self._views.landscape.set_step(step)
+        self._views.chart.set_step(step)
+        self._inspector.set_step(step)
+        self._show_playhead()
+        self._show_standings()
+
+    def show_curvature(self, curvature: Curvature | None) -> None:
+        """Show the curvature at the inspected point, as a panel and as a cross."""
+        follow = self._inspector.follow
+        self._views.curvature.set_curvature(curvature, follow.value)
+        self._views.landscape.set_curvature_cross(None if follow is Follow.POINTER else curvature)
+
+    def show_readout(self, x: float, y: float) -> None:
+        """Show the coordinates and the loss under the pointer."""
+        resolved = self._controller.resolved
+        if resolved is None:
+            return
+        loss = float(resolved.surface.loss(x, y))
+        self._views.landscape.set_readout(
+            f"L({format_number(x)}, {format_number(y)}) = {format_number(loss)}"
+        )
+
+    def hide_readout(self) -> None:
+        """Show nothing under a pointer that is elsewhere."""
+        self._views.landscape.set_readout("")
+
+    def select_critical_point(self, index: int) -> None:
+        """Mark a critical point in the list and on the plot, and pin the curvature there."""
+        point = self._critical_point(index)
+        if point is not None:
+            self._views.landscape.set_selected_point(index)
+            self._views.critical_points.set_selected(index)
+            self._inspector.pin(point.x, point.y)
+
+    def centre_critical_point(self, index: int) -> None:
+        """Select a critical point and bring it to the middle of the plot."""
+        point = self._critical_point(index)
+        if point is not None:
+            self.select_critical_point(index)
+            self.centred.emit(point.x, point.y)
+
+    def _critical_point(self, index: int) -> CriticalPoint | None:
+        resolved = self._controller.resolved
+        points = resolved.critical_points if resolved is not None else None
+        return points[index] if points is not None and 0 <= index < len(points) else None
+
+    def show_theme(self, theme: Theme) -> None:
+        """Dress every view anew."""
+        views = self._views
+        views.landscape.set_theme(theme)
+        views.chart.set_theme(theme)
+        views.curvature.set_theme(theme)
+        views.critical_points.set_theme(theme)
+        views.playback.set_theme(theme)
+        views.loss_bar.set_theme(theme)
+        self.show_scene(self._controller.scene)
+        if self._controller.resolved is not None:
+            self._race = None
+            self.show_resolved(self._controller.resolved)
+        self._controller.set_canvas(self.canvas())
+
+    def _show_race(self, resolved: Resolved) -> None:
+        entries = resolved.scene.entries
+        styles, visible = self._styles(entries), [entry.visible for entry in entries]
+        self._views.landscape.set_trails(resolved.race, styles, visible)
+        self._views.chart.set_race(resolved.race, styles, visible)
+        self._inspector.set_result(resolved.landscape, resolved.race)
+        if resolved.race is not self._race:
+            self._race = resolved.race
+            self._show_standings()
+
+    def _show_derivatives(self, resolved: Resolved) -> None:
+        note = resolved.derivation_error
+        if resolved.landscape is not None and resolved.landscape.derivatives.almost_everywhere:
+            note = self.tr(
+                "This loss has kinks: its derivatives hold almost everywhere, not at them."
+            )
+        self._views.loss_bar.set_note(note)
+        self._views.curvature.set_derivatives(
+            resolved.derivative_svgs or (), resolved.derivation_error
+        )
+
+    def _show_critical_points(self, resolved: Resolved) -> None:
+        points = resolved.critical_points
+        message = ""
+        if points is None:
+            message = self.tr("Searching…")
+        elif not points:
+            message = self.tr("None in view.")
+        if points is not None or resolved.derivation_error:
+            found: Sequence[CriticalPoint] = points or ()
+            self._views.landscape.set_critical_points(found)
+            self._views.critical_points.set_points(found, resolved.derivation_error or message)
+        else:
+            self._views.critical_points.set_message(message)
+
+    def _show_standings(self) -> None:
+        if self._race is not None:
+            losses = losses_at(self._race, self._playback.step)
+            self._views.optimizers.set_losses(losses, ranks(losses), self._ended(self._race))
+
+    def _ended(self, race: Race) -> list[str]:
+        """Return for each entry the outcome of its runs that have ended, if all agree."""
+        step = self._playback.step
+        texts = []
+        for outcomes, last_steps in zip(race.outcomes, race.last_step, strict=True):
+            ended = {
+                outcome.value
+                for outcome, last_step in zip(outcomes, last_steps, strict=True)
+                if step >= last_step
+            }
+            texts.append(ended.pop() if len(ended) == 1 else "")
+        return texts
+
+    def _show_playhead(self) -> None:
+        self._views.playback.set_step(self._playback.step, self._controller.scene.steps)
+        self._views.optimizers.set_step(self._playback.step)
+
+    def _styles(self, entries: Sequence[Entry]) -> list[TrailStyle]:
+        """Give a method its own style, and a repeated one the next that is free."""
+        taken: set[int] = set()
+        styles = []
+        for entry in entries:
+            place = METHOD_ORDER.index(entry.optimizer.name())
+            while place in taken:
+                place += 1
+            taken.add(place)
+            styles.append(trail_style(place, self._appearance.theme, entry.colour))
+        return styles

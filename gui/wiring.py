@@ -1,0 +1,123 @@
+"""Which signal of which view means which intent, and which action does what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from core.scene import Scene
+from core.scene_file import load_scene
+from gui.appearance import Choice
+from gui.inspector import Follow
+from gui.menus import EXPORT_MENU
+from resources import SCENES, scene_path
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+LEVEL_ACTIONS = {
+    "linear": "linearLevelsAction",
+    "logarithmic": "logarithmicLevelsAction",
+    "quantile": "quantileLevelsAction",
+}
+APPEARANCE_ACTIONS = {
+    Choice.SYSTEM: "systemAppearanceAction",
+    Choice.LIGHT: "lightAppearanceAction",
+    Choice.DARK: "darkAppearanceAction",
+}
+
+
+def wire(window: MainWindow) -> None:
+    """Connect everything of a window that has been composed."""
+    connect_landscape(window)
+    connect_panels(window)
+    connect_playback(window)
+    connect_actions(window)
+    fill_header(window)
+
+
+def connect_landscape(window: MainWindow) -> None:
+    """Let the hand on the plot change the scene and move the inspected point."""
+    landscape, intents = window.views.landscape, window.intents
+    landscape.start_added.connect(intents.add_start)
+    landscape.start_moved.connect(intents.move_start)
+    landscape.start_removed.connect(intents.remove_start)
+    landscape.view_changed.connect(intents.change_view)
+    landscape.hovered.connect(window.inspector.point_at)
+    landscape.hovered.connect(window.presenter.show_readout)
+    landscape.hover_left.connect(window.presenter.hide_readout)
+    landscape.pinned.connect(window.inspector.pin)
+    window.presenter.centred.connect(intents.centre)
+    landscape.critical_point_clicked.connect(window.presenter.select_critical_point)
+
+
+def connect_panels(window: MainWindow) -> None:
+    """Let the panels change the scene and choose what is inspected."""
+    views, intents = window.views, window.intents
+    views.loss_bar.loss_edited.connect(intents.type_loss)
+    views.loss_bar.loss_committed.connect(intents.commit_loss)
+    views.optimizers.entry_changed.connect(intents.change_entry)
+    views.optimizers.entry_added.connect(intents.add_entry)
+    views.optimizers.entry_duplicated.connect(intents.duplicate_entry)
+    views.optimizers.entry_removed.connect(intents.remove_entry)
+    views.parameters.parameter_changed.connect(intents.change_parameter)
+    views.critical_points.point_selected.connect(window.presenter.centre_critical_point)
+    views.curvature.follow_changed.connect(
+        lambda follow: window.inspector.set_follow(Follow(follow))
+    )
+
+
+def connect_playback(window: MainWindow) -> None:
+    """Let the bar and the chart move the playhead, and the bar show it."""
+    bar, playback = window.views.playback, window.playback
+    bar.play_toggled.connect(playback.toggle)
+    bar.step_forward.connect(lambda: playback.step_by(1))
+    bar.step_back.connect(lambda: playback.step_by(-1))
+    bar.rewind.connect(window.handlers.rewind)
+    bar.scrubbed.connect(playback.seek)
+    bar.steps_changed.connect(window.intents.change_steps)
+    bar.speed_changed.connect(playback.set_speed)
+    bar.loop_toggled.connect(playback.set_loop)
+    playback.playing_changed.connect(bar.set_playing)
+    playback.speed_changed.connect(bar.set_speed)
+    playback.loop_changed.connect(bar.set_loop)
+    window.views.chart.step_requested.connect(playback.seek)
+
+
+def connect_actions(window: MainWindow) -> None:
+    """Let each action do what its handler says, and each switch show how things stand."""
+    actions = window.actions_by_key
+    for key, handler in window.handlers.table().items():
+        actions[key].triggered.connect(lambda _checked=False, handler=handler: handler())
+    history = window.controller.history
+    history.canUndoChanged.connect(actions["undoAction"].setEnabled)
+    history.canRedoChanged.connect(actions["redoAction"].setEnabled)
+    actions["undoAction"].setEnabled(False)
+    actions["redoAction"].setEnabled(False)
+    window.playback.loop_changed.connect(actions["loopAction"].setChecked)
+
+    def show_levels(scene: Scene) -> None:
+        actions[LEVEL_ACTIONS[scene.contours.spacing]].setChecked(True)
+
+    def show_choice() -> None:
+        actions[APPEARANCE_ACTIONS[window.appearance.choice]].setChecked(True)
+
+    window.controller.scene_changed.connect(show_levels)
+    window.appearance.changed.connect(show_choice)
+
+
+def fill_header(window: MainWindow) -> None:
+    """Put the scenes that are shipped, the exports and Present beside the loss."""
+    scenes, export = QMenu(window), QMenu(window)
+    for name in SCENES:
+        scene = load_scene(scene_path(name))
+        action = scenes.addAction(scene.title)
+        action.setToolTip(scene.notes)
+        action.triggered.connect(lambda _checked=False, scene=scene: window.open_scene(scene))
+    window.actions_by_key.fill(scenes, ("", "openSceneAction", "saveSceneAction"))
+    window.actions_by_key.fill(export, EXPORT_MENU)
+    bar = window.views.loss_bar
+    bar.add_menu_button(window.tr("Scenes"), scenes)
+    bar.add_menu_button(window.tr("Export"), export)
+    bar.add_action_button(window.actions_by_key["presentAction"])
