@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter, QPixmap
 
+from core.outcome import Outcome
 from gui.plot import sprites
 from gui.plot.trail_layer import Trails
 from gui.plot.transform import Transform
 from gui.theme import Theme
 
-LOST = frozenset({"DIVERGED", "LEFT_DOMAIN"})
-"""Names of the outcomes after which a run is marked by a cross."""
+LOST = frozenset({Outcome.DIVERGED, Outcome.LEFT_DOMAIN})
+"""The outcomes after which a run is marked by a cross."""
 
 
 class HeadLayer:
@@ -53,7 +54,7 @@ class HeadLayer:
     def _lost(self, entry: int, step: float) -> NDArray[np.bool_]:
         assert self._trails is not None
         race = self._trails.race
-        lost = np.array([outcome.name in LOST for outcome in race.outcomes[entry]], dtype=np.bool_)
+        lost = np.array([outcome in LOST for outcome in race.outcomes[entry]], dtype=np.bool_)
         over: NDArray[np.bool_] = lost & (race.last_step[entry] <= step)
         return over
 

@@ -18,6 +18,6 @@ def paint_safely(device: QPaintDevice, draw: Callable[[QPainter], None]) -> None
     try:
         draw(painter)
     except Exception:
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         painter.end()

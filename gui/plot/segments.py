@@ -122,7 +122,8 @@ def _mark_index(position: FloatArray, marks: FloatArray) -> NDArray[np.int64]:
     period = marks[-1]
     turns = np.floor(position / period)
     within = np.searchsorted(marks, position - turns * period, side="right")
-    return (turns * len(marks)).astype(np.int64) + within
+    index: NDArray[np.int64] = (turns * len(marks)).astype(np.int64) + within
+    return index
 
 
 def _mark_position(index: NDArray[np.int64], marks: FloatArray) -> FloatArray:

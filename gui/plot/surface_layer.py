@@ -73,7 +73,8 @@ def colour_image(shade: NDArray[np.float32], stops: Sequence[str]) -> QImage:
 
 
 def _colours(stops: Sequence[str]) -> NDArray[np.uint32]:
-    colours = np.array([QColor(stop).getRgb()[:3] for stop in stops], dtype=np.float64)
+    parsed = [QColor(stop) for stop in stops]
+    colours = np.array([(stop.red(), stop.green(), stop.blue()) for stop in parsed])
     places = np.linspace(0, len(stops) - 1, SHADES)
     channels = [np.interp(places, np.arange(len(stops)), channel) for channel in colours.T]
     red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)

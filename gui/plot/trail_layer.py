@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from core.race import Race
 from gui.plot.segments import Segments, clip, dash, path_of
 from gui.plot.trail_pieces import TrailPieces
 from gui.plot.transform import Transform
 from gui.theme import TrailStyle
-
-if TYPE_CHECKING:
-    from core.race import Race
 
 FRAME_BUDGET = 0.006
 """Seconds a frame may spend on painting trails again."""
@@ -66,10 +63,8 @@ class _Canvas:
         self.image.setDevicePixelRatio(ratio)
         self.image.fill(Qt.GlobalColor.transparent)
         entries = trails.shown_entries()
-        x, y = transform.to_pixels(trails.race.x[entries], trails.race.y[entries])
-        self._starts = x.shape[1]
-        steps = x.shape[2]
-        self._pieces = TrailPieces(x.reshape(-1, steps), y.reshape(-1, steps))
+        self._starts = len(trails.race.starts)
+        self._pieces = TrailPieces(transform, trails.race.x, trails.race.y, entries)
         self._pens = [
             (_pen(trails.styles[entry].colour, trails.width), _gaps(trails, entry))
             for entry in entries

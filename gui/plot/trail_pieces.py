@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gui.plot.segments import Segments
+from gui.plot.transform import Transform
 
 FloatArray = NDArray[np.float64]
 
@@ -21,17 +22,24 @@ class TrailPieces:
 
     Parameters
     ----------
+    transform
+        Where data coordinates lie on the screen.
     x, y
-        Pixel coordinates of the iterates, shape (runs, steps + 1); NaN is a gap.
+        The iterates in data coordinates, shape (entries, starts, steps + 1); NaN is a gap.
+    entries
+        The entries to follow; their runs are numbered in this order.
     """
 
-    def __init__(self, x: FloatArray, y: FloatArray) -> None:
-        self._x, self._y = x, y
+    def __init__(
+        self, transform: Transform, x: FloatArray, y: FloatArray, entries: list[int]
+    ) -> None:
+        self._transform, self._x, self._y, self._entries = transform, x, y, entries
         self.step = 0
         """The step up to which the walk has gone."""
-        self._travelled = np.zeros(len(x))
+        columns, rows = self._pixels(slice(0, 1))
+        self._travelled = np.zeros(len(columns))
         # The last kept vertex of each run: the next piece begins there.
-        self._last = np.stack((x[:, 0], y[:, 0], self._travelled))
+        self._last = np.stack((columns[:, 0], rows[:, 0], self._travelled))
 
     def advance(self, step: int) -> tuple[Segments, NDArray[np.intp]]:
         """Walk to a later step.
@@ -43,8 +51,7 @@ class TrailPieces:
         ndarray of int
             The run that each piece belongs to, ascending.
         """
-        stretch = slice(self.step, step + 1)
-        x, y = self._x[:, stretch], self._y[:, stretch]
+        x, y = self._pixels(slice(self.step, step + 1))
         self.step = step
         travelled, kept = self._walk(x, y)
         run, column = np.nonzero(kept)
@@ -56,8 +63,8 @@ class TrailPieces:
         begins[:, opens] = self._last[:, run[opens]]
         closes = np.roll(opens, -1)
         self._last[:, run[closes]] = ends[:, closes]
-        pieces = Segments(*begins[:2], *ends[:2], begins[2], ends[2], ~opens)
-        return pieces, run
+        (x0, y0, start), (x1, y1, end) = begins, ends
+        return Segments(x0, y0, x1, y1, start, end, ~opens), run
 
     def tails(self, x: FloatArray, y: FloatArray) -> Segments:
         """Return the pieces from the last kept vertices to some points, one a run."""
@@ -65,6 +72,14 @@ class TrailPieces:
         length = np.hypot(x - last_x, y - last_y)
         alone = np.zeros(len(x), dtype=np.bool_)
         return Segments(last_x, last_y, x, y, last, last + length, alone)
+
+    def _pixels(self, stretch: slice) -> tuple[FloatArray, FloatArray]:
+        """Return the pixels of a stretch of steps, each of shape (runs, steps)."""
+        # Only the stretch is copied: a race may hold tens of millions of iterates.
+        x, y = (values[:, :, stretch][self._entries] for values in (self._x, self._y))
+        runs = (x.shape[0] * x.shape[1], x.shape[2])
+        columns, rows = self._transform.to_pixels(x, y)
+        return columns.reshape(runs), rows.reshape(runs)
 
     def _walk(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
         """Return the lengths travelled, and which vertices to keep."""

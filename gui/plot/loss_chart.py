@@ -1,0 +1,209 @@
+"""Loss against step, under the same playhead as the landscape."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.race import Race
+from gui.plot.frame import axis_font
+from gui.plot.loss_curves import LossCurves, curve_width, loss_curves, paint_curves
+from gui.plot.painting import paint_safely
+from gui.plot.trail_layer import Trails
+from gui.theme import LIGHT, Theme, TrailStyle
+
+FRAME_BUDGET = 0.004
+"""Seconds a frame may spend on painting curves again."""
+
+FUTURE_OPACITY = 0.33
+PIXELS_A_TICK = 20.0
+
+
+class LossChart(QWidget):
+    """Paints every run's loss, what is past in full and what is to come faded."""
+
+    step_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lossChart")
+        self.setAccessibleName(self.tr("Loss against step"))
+        self.setToolTip(self.tr("Click or drag to move the playhead."))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = LIGHT
+        self._step = 0.0
+        self._curves: LossCurves | None = None
+        self._shown: QImage | None = None
+        self._next: QImage | None = None
+        self._work: Iterator[None] | None = None
+        self._interruptions = 0
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another appearance."""
+        self._theme = theme
+        self.update()
+
+    def set_race(
+        self, race: Race | None, styles: Sequence[TrailStyle], visible: Sequence[bool]
+    ) -> None:
+        """Show the losses of a race, one style and one visibility for each entry."""
+        self._curves = None
+        if race is not None and race.x.size:
+            self._curves = loss_curves(Trails(race, tuple(styles), tuple(visible)))
+        self._restart()
+
+    def set_step(self, step: float) -> None:
+        """Move the playhead."""
+        if step != self._step:
+            self._step = max(0.0, float(step))
+            self.update()
+
+    def finish_painting(self) -> None:
+        """Bring curves that are painted over several frames to their end at once."""
+        self._advance(math.inf)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - the name is Qt's
+        """Return the size below a full landscape."""
+        return QSize(1170, 130)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the size below which nothing can be read."""
+        return QSize(200, 70)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint a frame, and ask for another while curves are unfinished."""
+        paint_safely(self, self._draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Paint the curves anew for the new size."""
+        self._restart()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask for the step under the pointer."""
+        self._request(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask for each step that a drag comes across."""
+        self._request(event)
+
+    def _request(self, event: QMouseEvent) -> None:
+        if self._curves is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        area, last = self._area(), self._curves.trails.last_step
+        share = (event.position().x() - area.left()) / area.width()
+        self.step_requested.emit(round(min(1.0, max(0.0, share)) * last))
+
+    def _restart(self) -> None:
+        self._interruptions += self._work is not None
+        self._next = self._work = None
+        if self._curves is None:
+            self._shown = None
+        else:
+            self._next = QImage(
+                self.size() * self.devicePixelRatioF(),
+                QImage.Format.Format_ARGB32_Premultiplied,
+            )
+            self._next.setDevicePixelRatio(self.devicePixelRatioF())
+            self._next.fill(Qt.GlobalColor.transparent)
+            self._work = paint_curves(self._next, self._area(), self._curves)
+        self.update()
+
+    def _advance(self, seconds: float) -> None:
+        """Paint curves until all are done or the time is over."""
+        if self._work is None:
+            return
+        # Repainting that is interrupted again and again, as by a drag, gets more time.
+        deadline = perf_counter() + seconds * 2 ** min(self._interruptions, 5)
+        for _ in self._work:
+            if perf_counter() > deadline:
+                self.update()
+                return
+        self._shown, self._next, self._work = self._next, None, None
+        self._interruptions = 0
+
+    def _area(self) -> QRectF:
+        """Return where the curves lie, right of the axis's numbers."""
+        metrics = QFontMetricsF(axis_font(self.font()))
+        left = metrics.horizontalAdvance("−10⁻¹⁰") + 6
+        frame = QRectF(self.rect()).adjusted(left, 8, -6, -8)
+        return QRectF(frame.left(), frame.top(), max(1, frame.width()), max(1, frame.height()))
+
+    def _draw(self, painter: QPainter) -> None:
+        self._advance(FRAME_BUDGET)
+        area = self._area()
+        painter.fillRect(self.rect(), QColor(self._theme.page))
+        if self._curves is None:
+            painter.setPen(QColor(self._theme.muted))
+            hint = self.tr("Place a start to see the losses.")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, hint)
+            return
+        self._draw_axis(painter, area, self._curves)
+        playhead = self._column(area, self._curves, self._step)
+        if self._shown is not None:
+            _draw_halves(painter, self._shown, playhead)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.mark), 1.5))
+        painter.drawLine(QPointF(playhead, 0), QPointF(playhead, self.height()))
+        self._draw_heads(painter, area, self._curves)
+
+    def _draw_axis(self, painter: QPainter, area: QRectF, curves: LossCurves) -> None:
+        painter.setFont(axis_font(self.font()))
+        metrics = QFontMetricsF(painter.font())
+        ticks = curves.scale.ticks(int(area.height() / PIXELS_A_TICK))
+        heights = curves.scale.heights(np.array([tick.value for tick in ticks]))
+        for tick, height in zip(ticks, heights.tolist(), strict=True):
+            row = area.bottom() - height * area.height()
+            painter.setPen(QPen(QColor(self._theme.line), 1.0))
+            painter.drawLine(QPointF(area.left(), row), QPointF(area.right(), row))
+            painter.setPen(QColor(self._theme.muted))
+            left = area.left() - 8 - metrics.horizontalAdvance(tick.text)
+            painter.drawText(QPointF(left, row + metrics.capHeight() / 2), tick.text)
+
+    def _draw_heads(self, painter: QPainter, area: QRectF, curves: LossCurves) -> None:
+        race, radius = curves.trails.race, 2.0 + 1.2 * curve_width(curves.trails)
+        steps = np.minimum(race.last_step, int(self._step))
+        losses = np.take_along_axis(race.loss, steps[:, :, None], axis=2)[:, :, 0]
+        rows = area.bottom() - curves.scale.heights(losses) * area.height()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for entry in reversed(curves.trails.shown_entries()):
+            painter.setBrush(curves.trails.styles[entry].colour)
+            for step, row in zip(steps[entry].tolist(), rows[entry].tolist(), strict=True):
+                if math.isfinite(row):
+                    at = self._step if step == int(self._step) else step
+                    column = self._column(area, curves, at)
+                    painter.drawEllipse(QPointF(column, row), radius, radius)
+
+    @staticmethod
+    def _column(area: QRectF, curves: LossCurves, step: float) -> float:
+        last = max(1, curves.trails.last_step)
+        return area.left() + min(step, last) / last * area.width()
+
+
+def _draw_halves(painter: QPainter, image: QImage, playhead: float) -> None:
+    """Paint the curves, those right of the playhead faded."""
+    ratio = image.devicePixelRatio()
+    width, height = image.width() / ratio, image.height() / ratio
+    past = QRectF(0, 0, playhead, height)
+    future = QRectF(playhead, 0, width - playhead, height)
+    for part, opacity in ((past, 1.0), (future, FUTURE_OPACITY)):
+        painter.setOpacity(opacity)
+        source = QRectF(part.topLeft() * ratio, part.size() * ratio)
+        painter.drawImage(part, image, source)
+    painter.setOpacity(1.0)
