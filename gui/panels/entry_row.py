@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.optimizers.base import Optimizer, hyperparameters
 from core.scene import Entry
@@ -15,29 +15,9 @@ from gui.panels.elided_label import ElidedLabel
 from gui.panels.entry_details import EntryDetails
 from gui.panels.hyperparameter_field import HyperparameterField
 from gui.panels.icon_button import IconButton
+from gui.panels.number_label import NumberLabel
 from gui.panels.swatch import Swatch
 from gui.theme import Theme, TrailStyle
-
-
-class NumberLabel(QLabel):
-    """A number at the right, wide enough for a fixed number of characters."""
-
-    def __init__(self, characters: int) -> None:
-        super().__init__()
-        self._characters = characters
-        self.setProperty("role", "number")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the room its characters take in the present font."""
-        width = self.fontMetrics().horizontalAdvance("0") * self._characters
-        return QSize(width, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return the same: a number is never cut off."""
-        return self.sizeHint()
 
 
 class EntryRow(QWidget):

@@ -128,7 +128,8 @@ class PlaybackBar(QWidget):
             self.scrubber.setPageStep(max(1, steps // 20))
             if not self.scrubber.isSliderDown():
                 self.scrubber.setValue(step)
-            if not self.steps.hasFocus() and self.steps.value() != steps:
+            is_typing = self.steps.hasFocus() and self.steps.lineEdit().isModified()
+            if not is_typing and self.steps.value() != steps:
                 self.steps.setValue(steps)
                 self.steps.updateGeometry()
         # Padded to the widest number, so that the scrubber keeps its length.

@@ -1,0 +1,161 @@
+"""What the loss does at one point: eigenvalues, gradient, and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from core.curvature import Curvature
+from gui.numbers import NOT_A_NUMBER, format_number, format_point
+from gui.panels.derivatives_view import DerivativesView
+from gui.panels.eigenvalue_bars import EigenvalueBar, bar_share
+from gui.panels.menu_button import MenuButton
+from gui.panels.number_label import NumberLabel
+from gui.theme import Theme
+
+SENTENCE_LINES = 3
+"""Lines kept free for the sentence, so that what stands below does not jump."""
+
+
+class CurvaturePanel(QWidget):
+    """Shows the curvature at the inspected point."""
+
+    follow_changed = Signal(str)
+    """The key of the chosen thing to follow, one of `set_choices`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("curvaturePanel")
+        self.heading = QLabel()
+        self.heading.setObjectName("curvatureHeading")
+        self.heading.setProperty("role", "heading")
+        self.heading.setWordWrap(True)
+        self.sentence = QLabel()
+        self.sentence.setObjectName("curvatureSentence")
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.bars = (EigenvalueBar(), EigenvalueBar())
+        self.values = (NumberLabel(10), NumberLabel(10))
+        self.condition = QLabel()
+        self.condition.setObjectName("conditionNumber")
+        self.gradient = QLabel()
+        self.gradient.setObjectName("gradientValue")
+        self.derivatives = DerivativesView()
+        self._make_mode()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._head())
+        layout.addLayout(self._numbers())
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.derivatives)
+        self.set_curvature(None, "")
+
+    def _make_mode(self) -> None:
+        self._choices = QMenu(self)
+        self._choices.triggered.connect(self._announce_choice)
+        self.mode = MenuButton("", self._choices)
+        self.mode.setObjectName("followButton")
+        self.mode.setProperty("role", "quiet")
+        self.mode.setToolTip(self.tr("Choose what the inspected point follows."))
+        self.mode.setAccessibleName(self.tr("What the inspected point follows"))
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.mode, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _numbers(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        for place, (glyph, bar, value) in enumerate(
+            zip(("λ₁", "λ₂"), self.bars, self.values, strict=True)
+        ):
+            name = QLabel(glyph)
+            name.setProperty("role", "number")
+            grid.addWidget(name, place, 0)
+            grid.addWidget(bar, place, 1)
+            grid.addWidget(value, place, 2)
+        facts = (
+            (self.tr("Condition number"), self.condition),
+            (self.tr("Gradient"), self.gradient),
+        )
+        for place, (text, label) in enumerate(facts, start=2):
+            grid.addLayout(self._fact(text, label), place, 0, 1, 3)
+        return grid
+
+    def _fact(self, text: str, value: QLabel) -> QHBoxLayout:
+        name = QLabel(text)
+        name.setProperty("role", "muted")
+        value.setProperty("role", "number")
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        line = QHBoxLayout()
+        line.addWidget(name)
+        line.addWidget(value, 1)
+        return line
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of negative and positive curvature."""
+        for bar in self.bars:
+            bar.set_theme(theme)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer what can be followed, as pairs of a key and a text."""
+        if choices == [(action.data(), action.text()) for action in self._choices.actions()]:
+            return
+        self._choices.clear()
+        for key, text in choices:
+            self._choices.addAction(text).setData(key)
+
+    def set_curvature(self, curvature: Curvature | None, mode: str) -> None:
+        """Show the curvature at a point, and what that point follows."""
+        if mode != self.mode.text():
+            self.mode.setText(mode)
+            self.mode.setVisible(bool(mode))
+        self.sentence.setMinimumHeight(SENTENCE_LINES * self.sentence.fontMetrics().lineSpacing())
+        if curvature is None:
+            self._clear()
+            return
+        point = format_point(curvature.x, curvature.y)
+        self.heading.setText(self.tr("Curvature at {0}").format(point))
+        self._show_eigenvalues(curvature.eigenvalues)
+        self.condition.setText(format_number(curvature.condition_number))
+        self.gradient.setText("({}, {})".format(*map(format_number, curvature.gradient)))
+        self.sentence.setText(_with_bold_start(curvature.sentence))
+
+    def set_derivatives(self, formulas: Sequence[bytes], message: str = "") -> None:
+        """Show gradient and Hessian typeset, one SVG each, or why there are none."""
+        self.derivatives.set_formulas(formulas, message)
+
+    def _clear(self) -> None:
+        self.heading.setText(self.tr("Curvature"))
+        self._show_eigenvalues((float("nan"), float("nan")))
+        self.condition.setText(NOT_A_NUMBER)
+        self.gradient.setText(NOT_A_NUMBER)
+        self.sentence.setText(
+            escape(self.tr("Point at the landscape to read its curvature there."))
+        )
+
+    def _show_eigenvalues(self, eigenvalues: tuple[float, float]) -> None:
+        largest = max(abs(value) for value in eigenvalues)
+        for bar, label, value in zip(self.bars, self.values, eigenvalues, strict=True):
+            bar.set_share(bar_share(value, largest))
+            label.setText(format_number(value))
+
+    def _announce_choice(self, action: QAction) -> None:
+        self.follow_changed.emit(action.data())
+
+
+def _with_bold_start(sentence: str) -> str:
+    """Return the sentence as rich text, its first word bold and nothing in it markup."""
+    first, space, rest = sentence.partition(" ")
+    return f"<b>{escape(first)}</b>{space}{escape(rest)}"
