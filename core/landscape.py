@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -67,7 +68,8 @@ class Landscape:
     def __init__(self, surface: Surface, derivatives: Derivatives) -> None:
         self.surface = surface
         self.derivatives = derivatives
-        self._slope = self.slope_function()
+        self._slopes: dict[int, CompiledFunction] = {}
+        self.slope_function()
 
     def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the loss at points, of the shape that `x` and `y` broadcast to."""
@@ -75,18 +77,23 @@ class Landscape:
 
     def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the two partial derivatives at points, of shape ``(2, *shape)``."""
-        return self._slope(x, y, parameters=self.surface.parameter_values)[1:]
+        return self.slope_function()(x, y, parameters=self.surface.parameter_values)[1:]
 
     def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the second derivatives xx, xy, yy at points, of shape ``(3, *shape)``."""
-        # Compiled at the first call, then found in the cache: it may be large, and
-        # neither the picture nor the race waits for it.
-        function = self.surface.compiled(self.derivatives.hessian)
-        return function(x, y, parameters=self.surface.parameter_values)
+        return self._curvature(x, y, parameters=self.surface.parameter_values)
 
     def slope_function(self, width: int = WIDTH) -> CompiledFunction:
         """Return the loss and its gradient, three outputs, as one compiled function."""
-        return self.surface.compiled([self.surface.formula.tree, *self.derivatives.gradient], width)
+        if width not in self._slopes:
+            trees = [self.surface.formula.tree, *self.derivatives.gradient]
+            self._slopes[width] = self.surface.compiled(trees, width)
+        return self._slopes[width]
+
+    @cached_property
+    def _curvature(self) -> CompiledFunction:
+        # Compiled at first use: it may be large, and neither picture nor race needs it.
+        return self.surface.compiled(self.derivatives.hessian)
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,7 @@ from core.scene import Entry, Scene, Start
 MAXIMUM_ROWS = 30_000_000
 """Most iterates a race may hold; at 40 bytes each this is 1.2 GB."""
 
-GROUP = 1024
+GROUP = 256
 """Runs advanced together."""
 
 CHUNK_ROWS = 2**17
@@ -132,13 +132,13 @@ def _record_entry(
     few = len(scene.starts) <= SCALAR_RUNS and scene.steps >= SCALAR_STEPS
     slope = landscape.slope_function(width=1 if few else WIDTH)
     parameters = landscape.surface.parameter_values
-    method = type(entry.optimizer)
-    values = [float(getattr(entry.optimizer, fact.name)) for fact in hyperparameters(method)]
+    update, names = _prepared(type(entry.optimizer))
+    values = [float(getattr(entry.optimizer, name)) for name in names]
     x = np.array([start.x for start in scene.starts], np.float64)
     y = np.array([start.y for start in scene.starts], np.float64)
     for first in range(0, x.size, GROUP):
         group = slice(first, first + GROUP)
-        runs = Runs(_update(method), values, slope, parameters, x[group], y[group])
+        runs = Runs(update, values, slope, parameters, x[group], y[group])
         _record_runs(runs, record[:, group], cancelled)
 
 
@@ -152,5 +152,7 @@ def _record_runs(runs: Runs, record: FloatArray, cancelled: Callable[[], bool]) 
 
 
 @cache
-def _update(method: type[AnyOptimizer]) -> Update:
-    return prepare(parse_rule(method))
+def _prepared(method: type[AnyOptimizer]) -> tuple[Update, tuple[str, ...]]:
+    """Return a method's rule, ready to compile, and the names of its hyperparameters."""
+    names = tuple(fact.name for fact in hyperparameters(method))
+    return prepare(parse_rule(method)), names

@@ -46,8 +46,9 @@ def constant_value(value: ir.Value) -> float | None:
     if not isinstance(value.type, ir.VectorType):
         return float(value.constant)
     if isinstance(value.constant, str):
-        digits = value.constant.removeprefix("splat (double 0x").removesuffix(")")
-        return float(struct.unpack(">d", bytes.fromhex(digits))[0])
+        # Small patterns come padded with blanks, as in "splat (double        0x0)".
+        digits = value.constant.rpartition("0x")[2].removesuffix(")")
+        return float(struct.unpack(">d", int(digits, 16).to_bytes(8, "big"))[0])
     elements = {element.constant for element in value.constant}
     return float(elements.pop()) if len(elements) == 1 else None
 

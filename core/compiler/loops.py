@@ -67,6 +67,7 @@ class Runs:
         self._vectors, self._now = self._arrange(x, y)
         blocks, _, lanes = self._now.shape
         self._state = np.zeros((blocks, len(update.state), 2, lanes))
+        self._memory = np.empty(0)
 
     def _arrange(self, x: FloatArray, y: FloatArray) -> tuple[int, FloatArray]:
         """Deal the starts into blocks of equal size, with the first row of each."""
@@ -94,7 +95,7 @@ class Runs:
             Array of shape ``(fields, runs, steps)`` to fill, fields as in `FIELDS`.
         """
         steps = record.shape[2]
-        rows = np.empty((self._now.shape[0], steps + 1, *self._now.shape[1:]))
+        rows = self._rows(steps + 1)
         rows[:, 0] = self._now
         self._run(rows, steps)
         self._now = rows[:, -1].copy()
@@ -103,6 +104,14 @@ class Runs:
         for block, first in enumerate(range(0, self._runs, lanes)):
             part = record[:, first : first + lanes]
             part[:] = rows[block, 1:, :, : part.shape[1]].transpose(1, 2, 0)
+
+    def _rows(self, count: int) -> FloatArray:
+        """Return room for rows, in memory that the next call uses again."""
+        blocks, *row = self._now.shape
+        size = count * self._now.size
+        if self._memory.size < size:
+            self._memory = np.empty(size)
+        return self._memory[:size].reshape(blocks, count, *row)
 
     def _run(self, rows: FloatArray, steps: int) -> None:
         numbers = np.arange(self._steps_done + 1, self._steps_done + steps + 1, dtype=np.float64)

@@ -1,0 +1,122 @@
+"""Print what a gradient step costs, beside a NumPy loop timed in the same run.
+
+Usage: ``python -m tests.benchmarks.race_speed``
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from core.compiler.arrays import FloatArray
+from core.compiler.engine import KERNELS
+from core.compiler.loops import Runs
+from core.compiler.update import prepare
+from core.expression import Formula, parse_loss
+from core.landscape import Landscape, Surface
+from core.optimizers.adam import Adam
+from core.optimizers.base import hyperparameters
+from core.optimizers.rule import parse_rule
+from core.race import CHUNK_ROWS, GROUP
+from core.symbolic import differentiate
+from tests.core.slow_reading import read_expressions
+
+STEPS = 500
+RUNS = (1, 100, 10_000, 250_000)
+NUMPY_RUNS = 10_000
+REPEATS = 5
+UPDATE = prepare(parse_rule(Adam))
+VALUES = [float(getattr(Adam(), fact.name)) for fact in hyperparameters(Adam)]
+
+
+def twelve_gaussians() -> str:
+    """Return a sum of twelve hills and hollows on a circle and its middle."""
+    terms = []
+    for k in range(12):
+        angle, radius = 2 * math.pi * k / 12, 1 + k % 3
+        x, y = round(radius * math.cos(angle), 3), round(radius * math.sin(angle), 3)
+        terms.append(f"{0.5 + k / 8} exp(-((x - ({x}))^2 + (y - ({y}))^2) / {0.5 + k / 10})")
+    return "-(" + " + ".join(terms) + ")"
+
+
+LOSSES = {
+    "bowl": "x^2 / 20 + y^2",
+    "Rosenbrock": "(1 - x)^2 + 100 (y - x^2)^2",
+    "Himmelblau": "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+    "Beale": "(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
+    "Ackley": "-20 exp(-0.2 sqrt(0.5 (x^2 + y^2))) - exp(0.5 (cos(2 pi x) + cos(2 pi y))) + e + 20",
+    "Rastrigin": "20 + x^2 - 10 cos(2 pi x) + y^2 - 10 cos(2 pi y)",
+    "12 Gaussians": twelve_gaussians(),
+}
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """Return how long something takes once."""
+    begin = time.perf_counter()
+    work()
+    return 1e3 * (time.perf_counter() - begin)
+
+
+def run_groups(landscape: Landscape, runs: int, width: int) -> None:
+    """Advance runs of Adam by `STEPS` steps, each group into the same record."""
+    slope = landscape.slope_function(width)
+    starts = np.random.default_rng(1).uniform(-2, 2, (2, runs))
+    record = np.empty((5, min(runs, GROUP), STEPS))
+    for first in range(0, runs, GROUP):
+        x, y = starts[:, first : first + GROUP]
+        group = Runs(UPDATE, VALUES, slope, landscape.surface.parameter_values, x, y)
+        chunk = CHUNK_ROWS // x.size
+        for step in range(0, STEPS, chunk):
+            group.advance(record[:, : x.size, step : step + chunk])
+
+
+def run_numpy(landscape: Landscape, runs: int, steps: int) -> None:
+    """Take steps of Adam with NumPy, the loss and gradient read from the same trees."""
+    x, y = np.random.default_rng(1).uniform(-2, 2, (2, runs))
+    trees = [landscape.surface.formula.tree, *landscape.derivatives.gradient]
+    m, v = np.zeros((2, runs)), np.zeros((2, runs))
+    for t in range(1, steps + 1):
+        g: FloatArray = np.stack(read_expressions(trees, {"x": x, "y": y})[1:])
+        m = 0.9 * m + 0.1 * g
+        v = 0.999 * v + 0.001 * g * g
+        move = 0.05 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)
+        x, y = x - move[0], y - move[1]
+
+
+def step_time(landscape: Landscape, runs: int, width: int) -> float:
+    """Return nanoseconds for each step of each run, the median of several tries."""
+    run_groups(landscape, min(runs, GROUP), width)
+    repeats = REPEATS if runs <= NUMPY_RUNS else 1
+    times = [milliseconds(lambda: run_groups(landscape, runs, width)) for _ in range(repeats)]
+    return 1e6 * statistics.median(times) / (runs * STEPS)
+
+
+def measure(name: str, formula: Formula) -> None:
+    """Print one line of the table."""
+    derivatives = differentiate(formula.tree, formula.variables)
+    surface = Surface(formula, {})
+    compiling = milliseconds(lambda: Landscape(surface, derivatives))
+    landscape = Landscape(surface, derivatives)
+    figures = [step_time(landscape, 1, 1), *(step_time(landscape, runs, 16) for runs in RUNS)]
+    steps = 20
+    numpy_time = milliseconds(lambda: run_numpy(landscape, NUMPY_RUNS, steps))
+    figures.append(1e6 * numpy_time / (NUMPY_RUNS * steps))
+    print(f"{name:>13} {compiling:9.1f}" + "".join(f"{figure:10.2f}" for figure in figures))
+
+
+def main() -> None:
+    """Print compile times in milliseconds and nanoseconds for each step and run of Adam."""
+    measure("warm", parse_loss("x y"))
+    heads = ["1 scalar", *(f"{runs:.0e}" for runs in RUNS), "NumPy"]
+    print(f"{'loss':>13} {'compile':>9}" + "".join(f"{head:>10}" for head in heads))
+    for name, text in LOSSES.items():
+        measure(name, parse_loss(text))
+    print(f"{len(KERNELS)} kernels are kept.")
+
+
+if __name__ == "__main__":
+    main()
