@@ -64,31 +64,33 @@ def parse_rule(method: type[Optimizer]) -> Rule:
         error's text is the line, without its indentation.
     """
     letters = tuple(fact.letter for fact in hyperparameters(method))
-    equations = [_split(number, line, letters) for number, line in _lines(method.rule)]
+    lines = _lines(method.rule)
+    equations = [_split(number, line, letters) for number, line in lines]
     assigned = {equation.name for equation in equations}
     if ITERATE not in assigned:
+        last = lines[-1][1] if lines else ""
         message = "A rule must assign the next iterate, as in x = x - eta g."
-        raise ExpressionError(message, method.rule.strip(), (0, 0))
+        raise ExpressionError(message, last, (len(last), len(last)))
     given = {*GIVEN, *letters}
     names = given | assigned
     assignments = tuple((equation.name, _value(equation, names)) for equation in equations)
     return Rule(assignments, _state(assignments, given), letters)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are not blank, with their numbers from 1."""
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that are not blank, with their numbers from 1."""
     lines = (line.strip() for line in text.strip().splitlines())
-    return ((number, line) for number, line in enumerate(lines, 1) if line)
+    return [(number, line) for number, line in enumerate(lines, 1) if line]
 
 
 def _split(number: int, line: str, letters: Collection[str]) -> _Equation:
     sign = line.find("=")
     if sign < 0 or line[sign + 1 : sign + 2] == "=" or line[sign - 1] in _NOT_ASSIGNMENT:
-        message = f"Line {number}: expected an equation, as in x = x - eta g."
+        message = f"Line {number}: Expected an equation, as in x = x - eta g."
         raise ExpressionError(message, line, (0, len(line)))
     name = line[:sign].rstrip()
     if not _NAME.fullmatch(name):
-        message = f"Line {number}: expected a single name before the equals sign."
+        message = f"Line {number}: Expected a single name before the equals sign."
         raise ExpressionError(message, line, (0, max(len(name), 1)))
     if reason := _why_fixed(name, letters):
         message = f"Line {number}: {name} is {reason} and can't be assigned; choose another name."
