@@ -13,7 +13,7 @@ from functools import reduce
 
 from llvmlite import ir
 
-from core.compiler import exponential, logarithm, trigonometric
+from core.compiler import exponential, inverse_trigonometric, logarithm, special, trigonometric
 from core.compiler.lanes import Lanes
 from core.compiler.power import power
 
@@ -95,8 +95,14 @@ FUNCTIONS: dict[str, Emitter] = {
     "log2": _emitter(logarithm.log2),
     "log10": _emitter(logarithm.log10),
     "sqrt": _emitter(sqrt),
+    "cbrt": _emitter(special.cbrt),
     "sin": _emitter(trigonometric.sin),
     "cos": _emitter(trigonometric.cos),
+    "tan": _emitter(trigonometric.tan),
+    "asin": _emitter(inverse_trigonometric.asin),
+    "acos": _emitter(inverse_trigonometric.acos),
+    "atan": _emitter(inverse_trigonometric.atan),
+    "atan2": _emitter(inverse_trigonometric.atan2),
     "sinh": _emitter(exponential.sinh),
     "cosh": _emitter(exponential.cosh),
     "tanh": _emitter(exponential.tanh),
@@ -106,10 +112,12 @@ FUNCTIONS: dict[str, Emitter] = {
     "ceil": _emitter(ceil),
     "min": _emitter(minimum),
     "max": _emitter(maximum),
+    "erf": _emitter(special.erf),
     "sigmoid": _emitter(exponential.sigmoid),
     "softplus": _emitter(exponential.softplus),
     "relu": _emitter(relu),
     "step": _emitter(step),
+    "hypot": _emitter(special.hypot),
     "power": _emitter(power),
 }
 """Name of a function of the language, or ``power``, → its emitter."""

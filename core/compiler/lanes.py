@@ -91,6 +91,9 @@ class Bits:
     def __sub__(self, other: Bits | int) -> Bits:
         return Bits(self.builder, self.builder.sub(self.value, self.like(other).value))
 
+    def __rsub__(self, other: int) -> Bits:
+        return self.like(other) - self
+
     def __and__(self, other: Bits | int) -> Bits:
         return Bits(self.builder, self.builder.and_(self.value, self.like(other).value))
 

@@ -7,7 +7,7 @@ Functions", chapters 9 and 11).
 
 from __future__ import annotations
 
-from core.compiler.double_double import Pair, fast_two_sum, two_sum
+from core.compiler.double_double import Pair, divide, fast_two_sum, two_sum
 from core.compiler.lanes import Bits, Lanes, polynomial
 
 ROUNDER = 1.5 * 2.0**52
@@ -56,6 +56,18 @@ def cos(x: Lanes) -> Lanes:
     """Return the cosine, a quarter turn ahead of the sine."""
     quadrant, r = reduced(abs(x))
     return _from_quadrant(quadrant + 1, *_sine_and_cosine(r))
+
+
+def tan(x: Lanes) -> Lanes:
+    """Return the tangent, the quotient of sine and cosine carried in two doubles."""
+    quadrant, r = reduced(abs(x))
+    sine, cosine = fast_two_sum(*sine_sum(r)), fast_two_sum(*cosine_sum(r))
+    even = (quadrant & 1).equals(0)
+    rise = even.choose(sine[0], cosine[0]), even.choose(sine[1], cosine[1])
+    run = even.choose(cosine[0], sine[0]), even.choose(cosine[1], sine[1])
+    tangent = divide(rise, run)[0]
+    # A quarter turn more makes it the negative reciprocal.
+    return (tangent.bits() ^ ((quadrant & 1) << 63) ^ x.sign()).as_double()
 
 
 def reduced(x: Lanes) -> tuple[Bits, Pair]:
