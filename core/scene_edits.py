@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from core.expression import parse_loss
-from core.optimizers.base import Optimizer
+from core.optimizers import AnyOptimizer
 from core.scene import Entry, Parameter, Scene, Start, View
 
 _Item = TypeVar("_Item")
@@ -59,9 +59,9 @@ def with_entry(scene: Scene, index: int, entry: Entry) -> Scene:
     return replace(scene, entries=_with(scene.entries, index, entry))
 
 
-def with_entry_added(scene: Scene, method: type[Optimizer]) -> Scene:
+def with_entry_added(scene: Scene, method: type[AnyOptimizer]) -> Scene:
     """Return the scene with one more entry, the method at its defaults."""
-    return replace(scene, entries=(*scene.entries, Entry(optimizer=method())))  # type: ignore[arg-type]
+    return replace(scene, entries=(*scene.entries, Entry(method())))
 
 
 def with_entry_duplicated(scene: Scene, index: int) -> Scene:

@@ -12,7 +12,7 @@ from core.scene import View
 from gui.appearance import Choice
 from gui.help import show_help
 from gui.inspector import Follow
-from gui.playback import SPEEDS
+from gui.panels.playback_bar import SPEEDS
 from gui.plot.navigation import zoom
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Handlers(QObject):
             "quitAction": window.close,
             "undoAction": history.undo,
             "redoAction": history.redo,
-            "editLossAction": window.views.loss_bar.edit,
+            "editLossAction": self.edit_loss,
             "clearStartsAction": intents.clear_starts,
             "playAction": playback.toggle,
             "stepForwardAction": lambda: playback.step_by(1),
@@ -71,6 +71,12 @@ class Handlers(QObject):
             "presentAction": self.present,
             "helpAction": lambda: show_help(window),
         }
+
+    def edit_loss(self) -> None:
+        """Put the cursor into the loss, all of it selected."""
+        field = self._window.views.loss_bar.input
+        field.setFocus()
+        field.selectAll()
 
     def rewind(self) -> None:
         """Put the playhead back to the starts."""

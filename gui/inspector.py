@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from enum import Enum
 
-from core.curvature import Curvature, curvature_at
 from PySide6.QtCore import QObject, Signal
 
+from core.curvature import Curvature, curvature_at
 from core.landscape import Landscape
 from core.race import Race
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 
 from core.errors import ExpressionError
-from core.optimizers.base import Optimizer
+from core.optimizers import AnyOptimizer
 from core.scene import Contours, Entry, Parameter, Scene, View
 from core.scene_edits import (
     with_entry,
@@ -115,7 +115,7 @@ class Intents(QObject):
             scene, self.tr("Change of a method"), f"entry {index}", finished=finished
         )
 
-    def add_entry(self, method: type[Optimizer]) -> None:
+    def add_entry(self, method: type[AnyOptimizer]) -> None:
         """Enter a method with its defaults."""
         self._controller.replace(with_entry_added(self._scene, method), self.tr("New method"))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QPixmap
 
 from core.derivatives import Derivatives
 from core.errors import SceneError
@@ -71,7 +71,7 @@ def render(
 
 def draw(
     scene: Scene, step: int | None, size: tuple[int, int], plot_only: bool, choice: Choice
-) -> QImage:
+) -> QPixmap:
     """Return a picture of the window, everything computed."""
     application = make_application()
     window = MainWindow(scene, InProcess(), application)
@@ -85,6 +85,6 @@ def draw(
             window.controller.accept(resolved)
         window.playback.seek(scene.steps if step is None else step)
         target = window.views.landscape if plot_only else window
-        return target.grab().toImage()
+        return target.grab()
     finally:
         window.close()

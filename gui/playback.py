@@ -7,7 +7,6 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 STEPS_PER_SECOND = 30.0
 """Pace at speed 1: slow enough to name each step, fast enough to see a curve grow."""
 
-SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 FRAME_MILLISECONDS = 16
 
 

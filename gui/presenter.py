@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.critical_points import CriticalPoint
-from core.curvature import Curvature
 from PySide6.QtCore import QObject, Signal
 
+from core.critical_points import CriticalPoint
+from core.curvature import Curvature
+from core.notation import to_text
 from core.race import Race
 from core.scene import Entry, Scene, entry_labels
 from core.standings import losses_at, ranks
@@ -45,6 +46,7 @@ class Presenter(QObject):
         self._inspector = inspector
         self._appearance = appearance
         self._race: Race | None = None
+        self._shown: Resolved | None = None
         controller.scene_changed.connect(self.show_scene)
         controller.resolved_changed.connect(self.show_resolved)
         playback.step_changed.connect(self.show_step)
@@ -76,28 +78,31 @@ class Presenter(QObject):
         views.loss_bar.set_loss(scene.loss)
         views.loss_bar.set_error("")
         views.parameters.set_parameters(scene.parameters)
+        views.caption.set_caption(scene.title, scene.notes)
         views.optimizers.set_entries(
             scene.entries,
             entry_labels(scene.entries),
             self._styles(scene.entries),
             self._appearance.theme,
         )
-        views.caption.set_caption(scene.title, scene.notes)
         self._playback.set_steps(scene.steps)
         self._show_playhead()
 
     def show_resolved(self, resolved: Resolved) -> None:
         """Show the parts of a result that are ready; what is not keeps its last look."""
-        views = self._views
+        views, shown = self._views, self._shown
         views.landscape.set_names(resolved.formula.variables)
-        if resolved.picture is not None:
+        if resolved.picture is not None and (
+            shown is None or resolved.picture is not shown.picture
+        ):
             views.landscape.set_picture(resolved.picture)
         if resolved.formula_svg is not None:
-            views.loss_bar.set_formula(resolved.formula_svg)
+            views.loss_bar.set_formula(resolved.formula_svg, to_text(resolved.formula.tree))
         if resolved.race is not None or resolved.derivation_error:
             self._show_race(resolved)
-        self._show_derivatives(resolved)
+            self._show_derivatives(resolved)
         self._show_critical_points(resolved)
+        self._shown = resolved
 
     def show_step(self, step: int) -> None:
         """Move the playhead in every view."""
@@ -154,23 +159,22 @@ class Presenter(QObject):
         views.chart.set_theme(theme)
         views.curvature.set_theme(theme)
         views.critical_points.set_theme(theme)
-        views.playback.set_theme(theme)
-        views.loss_bar.set_theme(theme)
         self.show_scene(self._controller.scene)
         if self._controller.resolved is not None:
-            self._race = None
+            self._race = self._shown = None
             self.show_resolved(self._controller.resolved)
         self._controller.set_canvas(self.canvas())
 
     def _show_race(self, resolved: Resolved) -> None:
+        if self._race is not None and resolved.race is self._race:
+            return
+        self._race = resolved.race
         entries = resolved.scene.entries
         styles, visible = self._styles(entries), [entry.visible for entry in entries]
         self._views.landscape.set_trails(resolved.race, styles, visible)
         self._views.chart.set_race(resolved.race, styles, visible)
         self._inspector.set_result(resolved.landscape, resolved.race)
-        if resolved.race is not self._race:
-            self._race = resolved.race
-            self._show_standings()
+        self._show_standings()
 
     def _show_derivatives(self, resolved: Resolved) -> None:
         note = resolved.derivation_error
@@ -184,18 +188,15 @@ class Presenter(QObject):
         )
 
     def _show_critical_points(self, resolved: Resolved) -> None:
-        points = resolved.critical_points
-        message = ""
-        if points is None:
-            message = self.tr("Searching…")
-        elif not points:
-            message = self.tr("None in view.")
-        if points is not None or resolved.derivation_error:
-            found: Sequence[CriticalPoint] = points or ()
-            self._views.landscape.set_critical_points(found)
-            self._views.critical_points.set_points(found, resolved.derivation_error or message)
-        else:
-            self._views.critical_points.set_message(message)
+        points, shown = resolved.critical_points, self._shown
+        if points is None and not resolved.derivation_error:
+            return
+        if shown is not None and points is not None and points is shown.critical_points:
+            return
+        found: Sequence[CriticalPoint] = points or ()
+        message = resolved.derivation_error or ("" if found else self.tr("None in view."))
+        self._views.landscape.set_critical_points(found)
+        self._views.critical_points.set_points(found, message)
 
     def _show_standings(self) -> None:
         if self._race is not None:

@@ -8,14 +8,13 @@ from typing import Any, Protocol, TypeVar
 
 from core.contours import levels, lines, shade
 from core.critical_points import CriticalPoint, find_critical_points
-from core.expression import Formula, parse_loss
-from core.notation import gradient_mathml, hessian_mathml, loss_mathml
-
+from core.derivatives import Derivatives
 from core.errors import DerivationError
+from core.expression import Formula, parse_loss
+from core.formulas import derivative_mathml, loss_mathml
 from core.landscape import Landscape, Surface, sample
 from core.race import Race, run_race
 from core.scene import Scene, View
-from core.symbolic import Derivatives
 from gui.plot.navigation import fit_to_aspect
 from gui.plot.picture import LandscapePicture
 from gui.tasks import CancelCheck
@@ -88,7 +87,7 @@ class Resolved:
     race: Race | None = None
     critical_points: tuple[CriticalPoint, ...] | None = None
     derivative_svgs: tuple[bytes, ...] | None = None
-    """The gradient and the Hessian."""
+    """A line for each first and second derivative."""
 
 
 @dataclass(slots=True)
@@ -204,14 +203,10 @@ class Resolver:
         landscape = known.landscape
         if landscape is None:
             return known
-        derivatives, names = landscape.derivatives, known.formula.variables
         svgs = self._typeset(
             "derivative svgs",
             known,
-            lambda: [
-                gradient_mathml(derivatives.gradient, names),
-                hessian_mathml(derivatives.hessian, names),
-            ],
+            lambda: derivative_mathml(known.formula, landscape.derivatives),
         )
         return replace(known, derivative_svgs=tuple(svgs))
 

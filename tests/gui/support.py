@@ -1,0 +1,73 @@
+"""A real window for tests, and what a hand does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.scene import Scene
+from gui.main_window import MainWindow
+from gui.picture import InProcess
+from gui.resolve import Symbolics
+
+PATIENCE = 30_000
+"""Milliseconds after which a test gives up waiting; never the time it takes."""
+
+
+@contextmanager
+def open_window(
+    qtbot: QtBot, scene: Scene, symbolics: Symbolics | None = None
+) -> Iterator[MainWindow]:
+    """Open the real window on a scene, everything computed, and close it afterwards."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    window = MainWindow(scene, symbolics or InProcess(), application)
+    qtbot.addWidget(window)
+    window.appearance.apply()
+    window.resize(1280, 720)
+    window.show()
+    qtbot.waitExposed(window)
+    wait_until_done(qtbot, window)
+    try:
+        yield window
+    finally:
+        window.close()
+
+
+def wait_until_done(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until the newest scene is resolved in full."""
+
+    def is_done() -> bool:
+        resolved = window.controller.resolved
+        if resolved is None or resolved.scene is not window.controller.scene:
+            return False
+        return resolved.derivative_svgs is not None or bool(resolved.derivation_error)
+
+    qtbot.waitUntil(is_done, timeout=PATIENCE)
+
+
+def pixel_of(window: MainWindow, x: float, y: float) -> QPoint:
+    """Return where a point of the plane is in the landscape view."""
+    landscape = window.views.landscape
+    view = landscape.view
+    column = (x - view.x_min) / (view.x_max - view.x_min) * landscape.width()
+    row = (view.y_max - y) / (view.y_max - view.y_min) * landscape.height()
+    return QPoint(round(column), round(row))
+
+
+def click(window: MainWindow, x: float, y: float) -> None:
+    """Click a point of the plane with the left button."""
+    QTest.mouseClick(window.views.landscape, Qt.MouseButton.LeftButton, pos=pixel_of(window, x, y))
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint, moves: int = 8) -> None:
+    """Press at one pixel, move to another in several events, and release."""
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, pos=start)
+    for move in range(1, moves + 1):
+        QTest.mouseMove(widget, start + (end - start) * move / moves)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
