@@ -49,8 +49,8 @@ class _Parser(argparse.ArgumentParser):
         message = message.removeprefix("argument ")
         if option := re.fullmatch(r"(--[a-z-]+): expected one argument", message):
             message = (
-                f"{option[1]}: expected a value; one that begins with a minus is "
-                f"written {option[1]}=-1."
+                f"{option[1]}: expected a value; one that begins with a minus is written "
+                f"with an equals sign, {option[1]}=-..."
             )
         self.exit(BAD_INPUT, f"{message}\n")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import difflib
 import math
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from core.errors import SceneError
-from core.expression import parse_loss
+from core.names import canonical
 from core.optimizers import METHODS
 from core.optimizers.base import Hyperparameter, hyperparameters
 from core.scene import Entry, Parameter, Scene, Start, View, one_of_each
@@ -93,13 +94,7 @@ def _parameter(text: str) -> tuple[str, float]:
     name, sign, value = text.partition("=")
     if not sign:
         raise argparse.ArgumentTypeError(f"expected NAME=VALUE, not {text!r}.")
-    return _canonical(name.strip()), _number(value)
-
-
-def _canonical(name: str) -> str:
-    """Return the name under which the expression language knows a parameter."""
-    parameters = parse_loss(f"x + {name}").parameters if name.isidentifier() else ()
-    return parameters[0] if parameters else name
+    return canonical(name.strip()), _number(value)
 
 
 def _view(text: str) -> View:
@@ -163,9 +158,9 @@ def _number(text: str) -> float:
 
 def whole_option(text: str) -> int:
     """Read a whole number, not negative, from the text of an option."""
-    if not text.isascii() or not text.isdigit():
+    if not re.fullmatch("[0-9]{1,20}", text):
         raise argparse.ArgumentTypeError(f"expected a whole number, not {text!r}.")
-    return int(text[:20])
+    return int(text)
 
 
 def _unknown(what: str, name: str, known: Sequence[str]) -> str:

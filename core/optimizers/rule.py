@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.errors import ExpressionError
 from core.expression import parse_expression
+from core.names import canonical
 from core.optimizers.base import Optimizer, hyperparameters
 from core.tree import CONSTANTS, FUNCTIONS, Apply, Node, Symbol
 
@@ -88,13 +89,14 @@ def _split(number: int, line: str, letters: Collection[str]) -> _Equation:
     if sign < 0 or line[sign + 1 : sign + 2] == "=" or line[sign - 1] in _NOT_ASSIGNMENT:
         message = f"Line {number}: Expected an equation, as in x = x - eta g."
         raise ExpressionError(message, line, (0, len(line)))
-    name = line[:sign].rstrip()
+    left = line[:sign].rstrip()
+    name = canonical(left)
     if not _NAME.fullmatch(name):
         message = f"Line {number}: Expected a single name before the equals sign."
-        raise ExpressionError(message, line, (0, max(len(name), 1)))
+        raise ExpressionError(message, line, (0, max(len(left), 1)))
     if reason := _why_fixed(name, letters):
         message = f"Line {number}: {name} is {reason} and can't be assigned; choose another name."
-        raise ExpressionError(message, line, (0, len(name)))
+        raise ExpressionError(message, line, (0, len(left)))
     return _Equation(number, line, name, sign + 1)
 
 

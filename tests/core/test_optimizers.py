@@ -235,3 +235,11 @@ def test_an_unknown_name_is_marked_in_its_line(monkeypatch: pytest.MonkeyPatch) 
         parse_rule(_Invented)
     assert caught.value.text == "x = x - zeta v"
     assert caught.value.text[slice(*caught.value.span)] == "zeta"
+
+
+def test_a_name_may_be_greek_and_have_a_subscript(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = "δ_1 = eta g\nx = x - delta1 + δ₂\ndelta2 = g"
+    monkeypatch.setattr(_Invented, "rule", rule, raising=False)
+    read = parse_rule(_Invented)
+    assert [name for name, _ in read.assignments] == ["delta1", "x", "delta2"]
+    assert read.state == ("delta2",)
