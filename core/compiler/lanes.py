@@ -66,6 +66,15 @@ class Truths:
     def __or__(self, other: Truths) -> Truths:
         return Truths(self.builder, self.builder.or_(self.value, other.value))
 
+    def anywhere(self) -> ir.Value:
+        """Return whether it holds in any lane, as a single truth."""
+        shape = self.value.type
+        if not isinstance(shape, ir.VectorType):
+            return self.value
+        mask = ir.IntType(shape.count)
+        together = self.builder.bitcast(self.value, mask)
+        return self.builder.icmp_unsigned("!=", together, ir.Constant(mask, 0))
+
     def choose(self, yes: Value | float, no: Value) -> Value:
         """Return `yes` in the lanes that hold, `no` elsewhere."""
         chosen = self.builder.select(self.value, no.like(yes).value, no.value)
@@ -94,6 +103,9 @@ class Bits:
     def __rsub__(self, other: int) -> Bits:
         return self.like(other) - self
 
+    def __mul__(self, other: Bits | int) -> Bits:
+        return Bits(self.builder, self.builder.mul(self.value, self.like(other).value))
+
     def __and__(self, other: Bits | int) -> Bits:
         return Bits(self.builder, self.builder.and_(self.value, self.like(other).value))
 
@@ -103,10 +115,10 @@ class Bits:
     def __xor__(self, other: Bits | int) -> Bits:
         return Bits(self.builder, self.builder.xor(self.value, self.like(other).value))
 
-    def __lshift__(self, places: int) -> Bits:
+    def __lshift__(self, places: Bits | int) -> Bits:
         return Bits(self.builder, self.builder.shl(self.value, self.like(places).value))
 
-    def __rshift__(self, places: int) -> Bits:
+    def __rshift__(self, places: Bits | int) -> Bits:
         """Shift right, filling with zeros."""
         return Bits(self.builder, self.builder.lshr(self.value, self.like(places).value))
 

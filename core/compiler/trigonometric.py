@@ -8,6 +8,7 @@ Functions", chapters 9 and 11).
 from __future__ import annotations
 
 from core.compiler.double_double import Pair, divide, fast_two_sum, two_sum
+from core.compiler.huge_angles import reduced_where_huge
 from core.compiler.lanes import Bits, Lanes, polynomial
 
 ROUNDER = 1.5 * 2.0**52
@@ -76,7 +77,8 @@ def reduced(x: Lanes) -> tuple[Bits, Pair]:
     k = rounded - ROUNDER
     high, first = two_sum(x - k * HALF_PI[0], -(k * HALF_PI[1]))
     high, second = two_sum(high, -(k * HALF_PI[2]))
-    return rounded.bits(), fast_two_sum(high, first + (second - k * HALF_PI[3]))
+    r = fast_two_sum(high, first + (second - k * HALF_PI[3]))
+    return reduced_where_huge(x, rounded.bits(), r)
 
 
 def _sine_and_cosine(r: Pair) -> tuple[Lanes, Lanes]:
