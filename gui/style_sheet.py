@@ -28,22 +28,21 @@ QLabel[role="number"], QLabel[role="rank"] {
 QLabel[role="rank"] { color: $muted; }
 QLabel[role="rank"][leads="true"] { color: $accent; font-weight: 500; }
 
-QLineEdit, QSpinBox { background: $field; border: 1px solid $line; border-radius: 6px;
+QLineEdit { background: $field; border: 1px solid $line; border-radius: 6px;
     padding: 2px 6px; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:hover, QSpinBox:hover { border-color: $muted; }
-QLineEdit:focus, QSpinBox:focus { border-color: $accent; }
+QLineEdit:hover { border-color: $muted; }
+QLineEdit:focus { border-color: $accent; }
 QLineEdit[invalid="true"] { border-color: $error; }
 QLineEdit[role="number"], QSpinBox[role="number"] {
     font-family: "JetBrains Mono", Menlo, Consolas, monospace; font-size: ${px14}px; }
-QLineEdit[role="number"], QSpinBox[role="number"] { background: transparent;
-    border-color: transparent; padding: 1px 3px; }
-QLineEdit[role="number"]:hover, QSpinBox[role="number"]:hover { border-color: $line; }
-QLineEdit[role="number"]:focus, QSpinBox[role="number"]:focus {
-    background: $field; border-color: $accent; }
+QLineEdit[role="number"] { background: transparent; border-color: transparent;
+    padding: 1px 3px; }
+QLineEdit[role="number"]:hover { border-color: $line; }
+QLineEdit[role="number"]:focus { background: $field; border-color: $accent; }
 QLineEdit[role="number"][invalid="true"] { border-color: $error; color: $error; }
 QLineEdit#lossInput { font-family: "JetBrains Mono", Menlo, Consolas, monospace;
-    font-size: ${px16}px; padding: 5px 13px; border-radius: 8px; border-color: $accent; }
-QLineEdit#lossInput:focus { border-width: 2px; padding: 4px 12px; }
+    font-size: ${px16}px; padding: 7px 13px; border-radius: 8px; border-color: $accent; }
+QLineEdit#lossInput:focus { border-width: 2px; padding: 6px 12px; }
 QLineEdit#lossInput[invalid="true"] { border-color: $error; }
 
 QPushButton, QToolButton { background: $button; border: 1px solid transparent; border-radius: 8px;
@@ -52,11 +51,18 @@ QPushButton:hover, QToolButton:hover { border-color: $line; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked { background: $line; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
+QPushButton[opens="menu"] { padding-right: ${px26}px; text-align: left; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; color: $accent;
     padding: 3px 4px; font-size: ${px15}px; text-align: left; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; color: $muted;
     padding: 2px 4px; font-size: ${px14}px; font-weight: 600; border-radius: 6px; }
+QPushButton[role="quiet"][opens="menu"] { padding-right: ${px18}px; }
+QPushButton[role="fold"] { background: transparent; border: none; color: $muted; padding: 2px 0;
+    font-size: ${px14}px; font-weight: 600; text-align: left; }
+QPushButton[role="fold"]:hover { color: $text; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { color: $text; }
+
+QSpinBox[role="number"] { background-color: transparent; }
 
 QComboBox { background: $button; border: 1px solid transparent; border-radius: 8px;
     padding: 6px 10px; font-family: "JetBrains Mono", Menlo, Consolas, monospace;
@@ -104,7 +110,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; }
 """)
 
-_TEXT_SIZES = (13, 14, 15, 16, 18, 22)
+_TEXT_SIZES = (13, 14, 15, 16, 18, 22, 26)
 
 
 def style_sheet(theme: Theme, text_scale: float) -> str:

@@ -99,6 +99,7 @@ class CriticalPointsPanel(QWidget):
         layout.addLayout(self._head())
         layout.addWidget(self.message)
         layout.addWidget(self.table, 1)
+        layout.addStretch(0)
         self.set_points([], "")
 
     def _head(self) -> QHBoxLayout:

@@ -22,7 +22,7 @@ class DerivativesView(QWidget):
         self.chevron.setCheckable(True)
         self.chevron.toggled.connect(self._open)
         self._title = QPushButton(self.tr("Gradient and Hessian"))
-        self._title.setProperty("role", "quiet")
+        self._title.setProperty("role", "fold")
         self._title.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._title.setToolTip(self.tr("Show or hide the derivatives as formulas."))
         self._title.clicked.connect(self.chevron.toggle)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from core.optimizers.base import Optimizer, hyperparameters
 from core.scene import Entry
 from gui.numbers import NOT_A_NUMBER, format_number
-from gui.panels.elided_label import ElidedLabel
 from gui.panels.entry_details import EntryDetails
 from gui.panels.hyperparameter_field import HyperparameterField
 from gui.panels.icon_button import IconButton
@@ -38,10 +37,14 @@ class EntryRow(QWidget):
         self.rank = NumberLabel(2)
         self.rank.setProperty("role", "rank")
         self.swatch = Swatch()
-        self.name = ElidedLabel()
+        self.name = QLabel()
         self.name.setProperty("role", "name")
-        self.loss = NumberLabel(9)
-        self.chevron = IconButton("chevron_right", self.tr("Show all hyperparameters."))
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setWordWrap(True)
+        self.loss = NumberLabel(7)
+        self.chevron = IconButton(
+            "chevron_right", self.tr("Show all hyperparameters."), diameter=24
+        )
         self.chevron.setObjectName("openButton")
         self.chevron.setCheckable(True)
         self.chevron.toggled.connect(self._open)
@@ -70,8 +73,8 @@ class EntryRow(QWidget):
         self._body.addWidget(self.fields[0])
         self._body.addWidget(self.outcome)
         layout = QGridLayout(self)
-        layout.setContentsMargins(0, 9, 0, 9)
-        layout.setVerticalSpacing(2)
+        layout.setContentsMargins(0, 7, 0, 7)
+        layout.setVerticalSpacing(0)
         layout.addLayout(head, 0, 0, 1, 2)
         layout.addLayout(self._body, 1, 1)
         layout.setColumnMinimumWidth(0, 24)

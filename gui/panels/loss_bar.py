@@ -58,9 +58,9 @@ class LossBar(QWidget):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(22, 11, 22, 3)
+        grid.setContentsMargins(22, 13, 22, 2)
         grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(1)
         grid.addWidget(self._title, 0, 0)
         grid.addWidget(self.input, 0, 1)
         grid.addWidget(self.formula, 0, 2)

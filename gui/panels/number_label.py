@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class NumberLabel(QLabel):
-    """A number at the right, wide enough for a fixed number of characters."""
+    """A number at the right, in room for a number of characters at least."""
 
     def __init__(self, characters: int) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class NumberLabel(QLabel):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room its characters take in the present font."""
         width = self.fontMetrics().horizontalAdvance("0") * self._characters
-        return QSize(width, super().sizeHint().height())
+        return super().sizeHint().expandedTo(QSize(width, 0))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the same: a number is never cut off."""

@@ -30,7 +30,9 @@ class ParameterRow(QWidget):
         self.row = ValueRow(name, letter(name), sentence, self._scale(), self._refusal)
         self.row.glyph.setProperty("role", "name")
         self.row.changed.connect(self._take_value)
-        self.chevron = IconButton("chevron_right", self.tr("Show the ends of the slider."))
+        self.chevron = IconButton(
+            "chevron_right", self.tr("Show the ends of the slider."), diameter=24
+        )
         self.chevron.setObjectName("rangeButton")
         self.chevron.setCheckable(True)
         self.chevron.toggled.connect(self._open)

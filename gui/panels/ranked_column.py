@@ -49,6 +49,7 @@ class RankedColumn(QWidget):
             if row.parentWidget() is not self:
                 row.setParent(self)
                 row.show()
+        self._glide.stop()
         self._settle()
 
     def set_order(self, order: Sequence[int]) -> None:
@@ -121,7 +122,8 @@ class RankedColumn(QWidget):
             row.move(0, round(start + (end - start) * share))
 
     def _settle(self) -> None:
-        self._glide.stop()
+        """Give every row its size, and its place unless it is on its way there."""
+        is_gliding = self._glide.state() == QVariantAnimation.State.Running
         for row, top in zip(self._rows, self._places(), strict=True):
-            row.setGeometry(0, top, self.width(), self._height(row))
+            row.setGeometry(0, row.y() if is_gliding else top, self.width(), self._height(row))
         self.updateGeometry()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plot.painting import paint_safely
@@ -30,8 +30,8 @@ class Swatch(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return a size in proportion to the font."""
-        return QSize(*(round(side * self.fontInfo().pixelSize() / 15) for side in (36, 18)))
+        """Return a size that keeps the pattern whole."""
+        return QSize(40, max(16, self.fontInfo().pixelSize()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint the line and its marker."""
@@ -51,7 +51,5 @@ class Swatch(QWidget):
         painter.setPen(pen)
         painter.drawLine(QPointF(1, middle), QPointF(self.width() - 1, middle))
         painter.translate(self.width() / 2, middle)
-        ground: QColor = self.palette().color(QPalette.ColorRole.AlternateBase)
-        marker = marker_path(style.marker, self.height() * 0.29)
-        painter.strokePath(marker, QPen(ground, 3.0))
+        marker = marker_path(style.marker, 5.2)
         painter.fillPath(marker, style.colour)

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.panels.number_field import Check, NumberField, accept_all
 from gui.panels.scale_slider import ScaleSlider
 from gui.panels.scales import Scale
+
+
+class LetterLabel(QLabel):
+    """A letter with room for a subscript, so that sliders below each other align."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return room for a Greek letter and its subscript."""
+        return super().minimumSizeHint().expandedTo(self._least())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the same, or what a longer name takes."""
+        return super().sizeHint().expandedTo(self._least())
+
+    def _least(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("β₂"), 0)
 
 
 class ValueRow(QWidget):
@@ -30,7 +45,7 @@ class ValueRow(QWidget):
         self, name: str, glyph: str, description: str, scale: Scale, check: Check = accept_all
     ) -> None:
         super().__init__()
-        self.glyph = QLabel(glyph)
+        self.glyph = LetterLabel(glyph)
         self.slider = ScaleSlider(scale)
         self.field = NumberField(check)
         self.glyph.setProperty("role", "muted")
