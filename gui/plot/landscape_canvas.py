@@ -10,22 +10,23 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.race import Race
 from core.scene import Start, View
 from gui.plot.curvature_cross import paint_curvature_cross
 from gui.plot.frame import paint_axis_names, paint_axis_numbers, paint_corners, paint_readout
-from gui.plot.head_layer import HeadLayer, heads
+from gui.plot.head_layer import HeadLayer
 from gui.plot.marker_layer import MarkerLayer
 from gui.plot.painting import paint_safely
 from gui.plot.picture import LandscapePicture
 from gui.plot.surface_layer import SurfaceLayer
-from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer, Trails
+from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer
+from gui.plot.trails import Trails
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme, TrailStyle
 
 if TYPE_CHECKING:
     from core.critical_points import CriticalPoint
     from core.curvature import Curvature
-
     from core.race import Race
 
 
@@ -39,6 +40,7 @@ class LandscapeCanvas(QWidget):
         self._view = View()
         self._names = ("x", "y")
         self._step = 0.0
+        self._painted_step = 0.0
         self._trails: Trails | None = None
         self._curvature: Curvature | None = None
         self._readout = ""
@@ -175,13 +177,16 @@ class LandscapeCanvas(QWidget):
             paint_readout(painter, transform, theme, self.font(), self._readout, self._pointer)
 
     def _draw_trails(self, painter: QPainter, transform: Transform, ratio: float) -> None:
-        done = self._trail_layer.prepare(transform, ratio, int(self._step), FRAME_BUDGET)
+        # While nothing plays, unfinished trails may have more of each frame.
+        seconds = FRAME_BUDGET if self._step != self._painted_step else 4 * FRAME_BUDGET
+        self._painted_step = self._step
+        done = self._trail_layer.prepare(transform, ratio, int(self._step), seconds)
         self._trail_layer.paint(painter, transform)
         if not done:
             self.update()
         elif self._trails is not None and self._step % 1 > 0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            x, y = heads(self._trails, self._step)
+            x, y = self._trails.heads(self._step)
             self._trail_layer.paint_tails(painter, transform, x, y)
 
     def _painted_backdrop(self, transform: Transform, ratio: float) -> QPixmap:

@@ -24,7 +24,7 @@ from core.race import Race
 from gui.plot.frame import axis_font
 from gui.plot.loss_curves import LossCurves, curve_width, loss_curves, paint_curves
 from gui.plot.painting import paint_safely
-from gui.plot.trail_layer import Trails
+from gui.plot.trails import Trails
 from gui.theme import LIGHT, Theme, TrailStyle
 
 FRAME_BUDGET = 0.004

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from gui.plot.loss_scale import LossScale, scale_for
 from gui.plot.paths import path_of_vertices
-from gui.plot.trail_layer import Trails
+from gui.plot.trails import Trails
 
 FloatArray = NDArray[np.float64]
 

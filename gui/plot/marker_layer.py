@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
 from core.scene import Start
 from gui.plot import sprites
-from gui.plot.transform import Transform
+from gui.plot.transform import FloatArray, Transform
 from gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 
 REACH = 10.0
 """Pixels from a mark's centre within which it is pointed at."""
+
+
+class Place(Protocol):
+    """Anything that lies somewhere in the plane."""
+
+    @property
+    def x(self) -> float:
+        """The first coordinate."""
+
+    @property
+    def y(self) -> float:
+        """The second coordinate."""
 
 
 class MarkerLayer:
@@ -40,27 +53,30 @@ class MarkerLayer:
 
     def start_at(self, position: QPointF, transform: Transform) -> int | None:
         """Return the index of the start at a pixel."""
-        points = [transform.point(start.x, start.y) for start in self.starts]
-        return _nearest(points, position)
+        return _nearest(*_pixels(transform, self.starts), position)
 
     def critical_point_at(self, position: QPointF, transform: Transform) -> int | None:
         """Return the index of the critical point at a pixel."""
-        points = [transform.point(point.x, point.y) for point in self.critical_points]
-        return _nearest(points, position)
+        return _nearest(*_pixels(transform, self.critical_points), position)
 
     def paint_critical_points(self, painter: QPainter, transform: Transform, ratio: float) -> None:
-        """Paint the critical points, the selected one last."""
-        order = sorted(range(len(self.critical_points)), key=lambda index: index == self.selected)
-        for index in order:
-            point = self.critical_points[index]
+        """Paint the critical points."""
+        columns, rows = _pixels(transform, self.critical_points)
+        for index, point in enumerate(self.critical_points):
             sprite = self._sprite(point.kind.value, index == self.selected, ratio)
-            stamp(painter, transform, transform.point(point.x, point.y), sprite)
+            one = slice(index, index + 1)
+            sprites.stamp(painter, transform, sprite, columns[one], rows[one])
 
     def paint_starts(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         """Paint the starting points."""
-        for index, start in enumerate(self.starts):
-            sprite = self._sprite("start", index == self.active_start, ratio)
-            stamp(painter, transform, transform.point(start.x, start.y), sprite)
+        if not self.starts:
+            return
+        columns, rows = _pixels(transform, self.starts)
+        sprites.stamp(painter, transform, self._sprite("start", False, ratio), columns, rows)
+        if self.active_start is not None and self.active_start < len(self.starts):
+            one = slice(self.active_start, self.active_start + 1)
+            sprite = self._sprite("start", True, ratio)
+            sprites.stamp(painter, transform, sprite, columns[one], rows[one])
 
     def _sprite(self, kind: str, stands_out: bool, ratio: float) -> QPixmap:
         assert self._theme is not None
@@ -74,19 +90,15 @@ class MarkerLayer:
         return self._sprites[key]
 
 
-def stamp(painter: QPainter, transform: Transform, centre: QPointF, sprite: QPixmap) -> None:
-    """Paint a sprite about its centre where any of it can be seen."""
-    half = sprite.deviceIndependentSize().width() / 2
-    if transform.shows(centre, half):
-        painter.drawPixmap(centre - QPointF(half, half), sprite)
+def _pixels(transform: Transform, places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
+    x = np.array([place.x for place in places], dtype=np.float64)
+    y = np.array([place.y for place in places], dtype=np.float64)
+    return transform.to_pixels(x, y)
 
 
-def _nearest(points: Sequence[QPointF], position: QPointF) -> int | None:
-    """Return the index of the nearest point within reach; of equals the last painted."""
-    nearest, smallest = None, REACH**2
-    for index, point in enumerate(points):
-        offset = point - position
-        distance = QPointF.dotProduct(offset, offset)
-        if distance <= smallest:
-            nearest, smallest = index, distance
-    return nearest
+def _nearest(columns: FloatArray, rows: FloatArray, position: QPointF) -> int | None:
+    """Return the index of the nearest mark within reach; of equals the last painted."""
+    distances = np.hypot(columns - position.x(), rows - position.y())
+    if not (distances <= REACH).any():
+        return None
+    return int(np.flatnonzero(distances == np.nanmin(distances))[-1])

@@ -7,6 +7,7 @@ trails in one path. Here both are a few array operations.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from gui.plot.paths import path_of_vertices
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+
+VERTICES_A_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +156,11 @@ def _cut(
     )
 
 
-def path_of(segments: Segments) -> QPainterPath:
-    """Build the painter path of finite segments, joined where they continue."""
+def paths_of(segments: Segments) -> list[QPainterPath]:
+    """Build painter paths of finite segments, joined where they continue."""
     opens = ~segments.joined
     if not len(opens):
-        return QPainterPath()
+        return []
     opens[0] = True
     # A line of n segments has n + 1 vertices: one opens it, one ends each segment.
     ends = np.cumsum(opens) + np.arange(len(opens))
@@ -167,4 +170,10 @@ def path_of(segments: Segments) -> QPainterPath:
     x[ends], y[ends], joined[ends] = segments.x1, segments.y1, True
     starts = ends[opens] - 1
     x[starts], y[starts] = segments.x0[opens], segments.y0[opens]
-    return path_of_vertices(x, y, joined)
+    # The time to fill a path grows with its square, so many lines make several paths.
+    group = starts // VERTICES_A_PATH
+    cuts = [*starts[np.flatnonzero(np.diff(group, prepend=-1))].tolist(), count]
+    return [
+        path_of_vertices(x[low:high], y[low:high], joined[low:high])
+        for low, high in itertools.pairwise(cuts)
+    ]

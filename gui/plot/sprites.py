@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from gui.plot.painting import paint_safely
 from gui.plot.shapes import critical_point_path, marker_path
+from gui.plot.transform import FloatArray, Transform
 from gui.theme import Theme, TrailStyle
 
 START_RADIUS = 6.5
@@ -37,6 +39,19 @@ def critical_point(kind: str, theme: Theme, is_selected: bool, ratio: float) -> 
     return _sprite(
         CRITICAL_RADIUS * 1.2 + 5, ratio, partial(_paint_critical, kind, theme, is_selected)
     )
+
+
+def stamp(
+    painter: QPainter, transform: Transform, sprite: QPixmap, columns: FloatArray, rows: FloatArray
+) -> None:
+    """Paint a sprite about each of some pixels where any of it can be seen."""
+    half = sprite.deviceIndependentSize().width() / 2
+    seen = (np.abs(columns - transform.width / 2) <= transform.width / 2 + half) & (
+        np.abs(rows - transform.height / 2) <= transform.height / 2 + half
+    )
+    lefts, tops = (columns[seen] - half).tolist(), (rows[seen] - half).tolist()
+    for left, top in zip(lefts, tops, strict=True):
+        painter.drawPixmap(QPointF(left, top), sprite)
 
 
 def _sprite(half: float, ratio: float, draw: Callable[[QPainter], None]) -> QPixmap:

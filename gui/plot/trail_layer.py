@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -10,46 +9,17 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from core.race import Race
-from gui.plot.segments import Segments, clip, dash, path_of
+from gui.plot.segments import VERTICES_A_PATH, Segments, clip, dash, paths_of
 from gui.plot.trail_pieces import TrailPieces
+from gui.plot.trails import Trails
 from gui.plot.transform import Transform
-from gui.theme import TrailStyle
 
 FRAME_BUDGET = 0.006
 """Seconds a frame may spend on painting trails again."""
 
-VERTICES_A_BLOCK = 8_000
+VERTICES_A_BLOCK = 3_000
 HALO = 1.0
 """Pixels of halo on each side of a trail."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Trails:
-    """What the layer shows: a race, and how each entry looks."""
-
-    race: Race
-    styles: tuple[TrailStyle, ...]
-    visible: tuple[bool, ...]
-
-    @property
-    def runs(self) -> int:
-        """The number of trails that are seen."""
-        return sum(self.visible) * len(self.race.starts)
-
-    @property
-    def width(self) -> float:
-        """The width of a trail in pixels: the more there are, the thinner."""
-        return 2.5 if self.runs <= 60 else 1.75 if self.runs <= 300 else 1.25
-
-    @property
-    def last_step(self) -> int:
-        """The last step that any run reached."""
-        return self.race.steps
-
-    def shown_entries(self) -> list[int]:
-        """List the entries that are seen, in painting order."""
-        return [entry for entry, shown in enumerate(self.visible) if shown]
 
 
 class _Canvas:
@@ -64,9 +34,12 @@ class _Canvas:
         self.image.fill(Qt.GlobalColor.transparent)
         entries = trails.shown_entries()
         self._starts = len(trails.race.starts)
-        self._pieces = TrailPieces(transform, trails.race.x, trails.race.y, entries)
+        self._pieces = TrailPieces(transform, trails.race.x, trails.race.y, entries, trails.width)
         self._pens = [
-            (_pen(trails.styles[entry].colour, trails.width), _gaps(trails, entry))
+            (
+                _pen(trails.styles[entry].colour, trails.width),
+                [length * trails.width for length in trails.styles[entry].dash],
+            )
             for entry in entries
         ]
 
@@ -76,7 +49,7 @@ class _Canvas:
 
     def advance(self, step: int, deadline: float) -> bool:
         """Paint up to a step or until the time is over; return whether it is done."""
-        block = max(1, VERTICES_A_BLOCK // max(1, self._trails.runs))
+        block = max(1, min(VERTICES_A_PATH, VERTICES_A_BLOCK // max(1, self._trails.runs)))
         if self.step < step:
             painter = QPainter(self.image)
             try:
@@ -105,16 +78,17 @@ class _Canvas:
         self._strokes(painter, pieces, run)
         # Under everything painted so far: a halo never hides another trail.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
-        painter.strokePath(
-            path_of(self._clipped(pieces)), _pen(self._halo, self._trails.width + 2 * HALO)
-        )
+        pen = _pen(self._halo, self._trails.width + 2 * HALO)
+        for path in paths_of(self._clipped(pieces)):
+            painter.strokePath(path, pen)
 
     def _strokes(self, painter: QPainter, pieces: Segments, run: NDArray[np.intp]) -> None:
         bounds = np.searchsorted(run, np.arange(len(self._pens) + 1) * self._starts)
         for place, (pen, gaps) in enumerate(self._pens):
             own = pieces.part(slice(int(bounds[place]), int(bounds[place + 1])))
             if len(own.x0):
-                painter.strokePath(path_of(dash(self._clipped(own), gaps)), pen)
+                for path in paths_of(dash(self._clipped(own), gaps)):
+                    painter.strokePath(path, pen)
 
     def _clipped(self, pieces: Segments) -> Segments:
         margin = self._trails.width + 2 * HALO
@@ -222,14 +196,6 @@ def _fits(canvas: _Canvas | None, transform: Transform, ratio: float, step: int)
 
 
 def _pen(colour: QColor, width: float) -> QPen:
-    # Round ends and joins make pieces of neighbouring frames meet without a seam.
     return QPen(
-        colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin
     )
-
-
-def _gaps(trails: Trails, entry: int) -> list[float]:
-    """Return the dash pattern in pixels, shortened by what the round ends add."""
-    lengths = [length * trails.width for length in trails.styles[entry].dash]
-    caps = [-trails.width if place % 2 == 0 else trails.width for place in range(len(lengths))]
-    return [max(0.01, length + cap) for length, cap in zip(lengths, caps, strict=True)]

@@ -9,9 +9,16 @@ from gui.plot.segments import Segments
 from gui.plot.transform import Transform
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
-GRAIN = 0.6
+GRAIN = 2.0
 """Pixels of travel between the vertices that are kept."""
+
+OVERLAP = 0.5
+"""Pixels by which a piece reaches back into the one before, so that no seam shows."""
+
+SHARP = 0.7
+"""Cosine of the turn from which the overlap fills a corner."""
 
 
 class TrailPieces:
@@ -28,18 +35,27 @@ class TrailPieces:
         The iterates in data coordinates, shape (entries, starts, steps + 1); NaN is a gap.
     entries
         The entries to follow; their runs are numbered in this order.
+    width
+        The width of a trail in pixels.
     """
 
     def __init__(
-        self, transform: Transform, x: FloatArray, y: FloatArray, entries: list[int]
+        self,
+        transform: Transform,
+        x: FloatArray,
+        y: FloatArray,
+        entries: list[int],
+        width: float,
     ) -> None:
         self._transform, self._x, self._y, self._entries = transform, x, y, entries
+        self._corner = width / 2
         self.step = 0
         """The step up to which the walk has gone."""
         columns, rows = self._pixels(slice(0, 1))
         self._travelled = np.zeros(len(columns))
         # The last kept vertex of each run: the next piece begins there.
         self._last = np.stack((columns[:, 0], rows[:, 0], self._travelled))
+        self._heading = np.zeros((2, len(columns)))
 
     def advance(self, step: int) -> tuple[Segments, NDArray[np.intp]]:
         """Walk to a later step.
@@ -63,8 +79,31 @@ class TrailPieces:
         begins[:, opens] = self._last[:, run[opens]]
         closes = np.roll(opens, -1)
         self._last[:, run[closes]] = ends[:, closes]
+        self._reach_back(begins, ends, opens, closes, run)
         (x0, y0, start), (x1, y1, end) = begins, ends
         return Segments(x0, y0, x1, y1, start, end, ~opens), run
+
+    def _reach_back(
+        self,
+        begins: FloatArray,
+        ends: FloatArray,
+        opens: BoolArray,
+        closes: BoolArray,
+        run: NDArray[np.intp],
+    ) -> None:
+        """Let each run's first piece overlap what is painted already."""
+        shift = ends[:2] - begins[:2]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            heading = shift / np.hypot(*shift)
+        before, after = self._heading[:, run[opens]], heading[:, opens]
+        # In a sharp turn the piece fills the outer corner, elsewhere it hides the seam.
+        turns = (before * after).sum(axis=0) < SHARP
+        reach = np.where(turns, self._corner, OVERLAP)
+        moved = before.any(axis=0) & np.isfinite(after).all(axis=0)
+        begins[:, opens] -= np.where(moved, reach, 0.0) * np.vstack(
+            (np.nan_to_num(after), np.ones(moved.size))
+        )
+        self._heading[:, run[closes]] = np.nan_to_num(heading[:, closes])
 
     def tails(self, x: FloatArray, y: FloatArray) -> Segments:
         """Return the pieces from the last kept vertices to some points, one a run."""
@@ -81,7 +120,7 @@ class TrailPieces:
         columns, rows = self._transform.to_pixels(x, y)
         return columns.reshape(runs), rows.reshape(runs)
 
-    def _walk(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
+    def _walk(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Return the lengths travelled, and which vertices to keep."""
         lengths = np.hypot(np.diff(x, axis=1), np.diff(y, axis=1))
         travelled = np.cumsum(np.nan_to_num(lengths), axis=1) + self._travelled[:, None]

@@ -1,0 +1,65 @@
+"""What of a race the views draw: its runs, and how each entry looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.outcome import Outcome
+from core.race import Race
+from gui.theme import TrailStyle
+
+LOST = frozenset({Outcome.DIVERGED, Outcome.LEFT_DOMAIN})
+"""The outcomes after which a run is marked by a cross."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Trails:
+    """A race with one style and one visibility for each entry."""
+
+    race: Race
+    styles: tuple[TrailStyle, ...]
+    visible: tuple[bool, ...]
+
+    @property
+    def runs(self) -> int:
+        """The number of runs that are seen."""
+        return sum(self.visible) * len(self.race.starts)
+
+    @property
+    def width(self) -> float:
+        """The width of a trail in pixels: the more there are, the thinner."""
+        return 2.5 if self.runs <= 60 else 1.75 if self.runs <= 300 else 1.25
+
+    @property
+    def last_step(self) -> int:
+        """The last step that any run may reach."""
+        return self.race.steps
+
+    def shown_entries(self) -> list[int]:
+        """List the entries that are seen, in painting order."""
+        return [entry for entry, shown in enumerate(self.visible) if shown]
+
+    def lost(self) -> NDArray[np.bool_]:
+        """Tell which runs ended where they have no value, shape (entries, starts)."""
+        return np.array(
+            [[outcome in LOST for outcome in row] for row in self.race.outcomes], dtype=np.bool_
+        )
+
+    def heads(self, step: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return where every run is, each shape (entries, starts).
+
+        A run that has ended stays at its last iterate. Between two steps the head
+        moves along the straight piece from one iterate to the next.
+        """
+        race = self.race
+        at = np.clip(step, 0, race.last_step)
+        before = np.floor(at).astype(np.intp)
+        after = np.minimum(before + 1, race.last_step)
+        entry, start = np.indices(before.shape)
+        x0, y0 = race.x[entry, start, before], race.y[entry, start, before]
+        x1, y1 = race.x[entry, start, after], race.y[entry, start, after]
+        share = at - before
+        return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
