@@ -167,7 +167,7 @@ class Grammar:
             case "constant":
                 return Apply(token.text, (), span)
         above, below = FRACTIONS[token.text]
-        return Apply("divide", (Number(above, span), Number(below, span)), span)
+        return Apply("divide", (Number(float(above), span), Number(float(below), span)), span)
 
     def _bracketed(self, opening: str, start: int) -> Node:
         node = self._expression()
