@@ -1,0 +1,139 @@
+"""The scenes that come with the program show what their notes promise."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from core.headless import landscape_of
+from core.outcome import Outcome
+from core.race import Race, run_race
+from core.scene import Scene
+from core.scene_file import encode_scene, load_scene
+from resources import FOLDER, SCENES, scene_path
+
+Bools = npt.NDArray[np.bool_]
+GD, MOMENTUM, ADAGRAD, RMSPROP, ADAM = range(5)
+
+
+@cache
+def scene(name: str) -> Scene:
+    return load_scene(scene_path(name))
+
+
+@cache
+def race(name: str) -> Race:
+    return run_race(landscape_of(scene(name)), scene(name))
+
+
+def end(name: str, entry: int, start: int) -> tuple[float, float]:
+    of = race(name)
+    return float(of.x[entry, start, -1]), float(of.y[entry, start, -1])
+
+
+def first_step(truth: Bools) -> int:
+    """Return the first step at which something holds."""
+    assert truth.any()
+    return int(truth.argmax())
+
+
+def test_every_file_is_listed() -> None:
+    assert {path.stem for path in (FOLDER / "scenes").iterdir()} == set(SCENES)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_scene_is_complete(name: str) -> None:
+    assert scene_path(name).read_bytes() == encode_scene(scene(name))
+    assert scene(name).title
+    assert scene(name).notes.count(". ") == 1
+    assert scene(name).notes.endswith(".")
+    assert [entry.optimizer.name() for entry in scene(name).entries] == [
+        "gd",
+        "momentum",
+        "adagrad",
+        "rmsprop",
+        "adam",
+    ]
+    assert 2 <= len(scene(name).starts) <= 3
+    assert 200 <= scene(name).steps <= 1000
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_scene_runs_to_its_end_inside_its_view(name: str) -> None:
+    of, view = race(name), scene(name).view
+    assert {outcome for entry in of.outcomes for outcome in entry} == {Outcome.RAN_ALL_STEPS}
+    assert ((view.x_min < of.x) & (of.x < view.x_max)).all()
+    assert ((view.y_min < of.y) & (of.y < view.y_max)).all()
+
+
+def test_himmelblau_splits_the_race() -> None:
+    for entry in (GD, MOMENTUM):
+        assert end("himmelblau", entry, 0) == pytest.approx((3, 2), abs=0.01)
+    for entry in (ADAGRAD, RMSPROP, ADAM):
+        assert end("himmelblau", entry, 0) == pytest.approx((-2.81, 3.13), abs=0.02)
+    loss = race("himmelblau").loss[RMSPROP]
+    assert (loss.min(axis=1) < 1e-4).all()
+    assert (loss[:, -50:].max(axis=1) > 1e-2).all()
+
+
+def test_gradient_descent_zigzags_in_the_stretched_bowl() -> None:
+    y = race("stretched_bowl").y
+    turns = np.count_nonzero(np.diff(np.sign(y[:, :, :41])), axis=2)
+    assert (turns[GD] == 40).all()
+    assert (turns[ADAGRAD] == 0).all()
+    assert (turns[ADAM] < 15).all()
+    assert (turns[MOMENTUM] > 0).all()
+
+
+def test_the_floor_of_rosenbrocks_valley_is_slow() -> None:
+    of = race("rosenbrock")
+    across = np.abs(of.y - of.x**2)
+    assert (across[:, :, 100] < 0.25).all()
+    assert (np.hypot(of.x - 1, of.y - 1)[:, :, -1] > 0.05).all()
+    assert (of.x[MOMENTUM, :, -1] - of.x[GD, :, -1] > 0.5).all()
+
+
+def test_adaptive_methods_leave_the_saddle_first() -> None:
+    away = np.abs(race("saddle_escape").y) >= 1
+    steps = [[first_step(away[entry, start]) for start in (0, 1)] for entry in range(5)]
+    assert steps[GD] == [100, 45]
+    assert max(map(max, steps[ADAGRAD:])) < 20
+    assert (race("saddle_escape").y[:, 2] == 0).all()
+
+
+def test_beale_sends_some_the_wrong_way() -> None:
+    for entry in range(5):
+        x, _ = end("beale", entry, 0)
+        assert x > 2.5 if entry in (GD, MOMENTUM) else x < -1
+        assert end("beale", entry, 1) == pytest.approx((3, 0.5), abs=0.6)
+
+
+def test_nobody_finds_the_lowest_minimum_of_rastrigin() -> None:
+    of = race("rastrigin")
+    moved = np.hypot(of.x[:, :, -1] - of.x[:, :, 0], of.y[:, :, -1] - of.y[:, :, 0])
+    assert (of.loss[:, :, -1] > 4).all()
+    assert (moved[[GD, RMSPROP]] < 0.7).all()
+    assert (moved[[ADAGRAD, ADAM]] > 1).all()
+    assert moved[MOMENTUM, 0] > 3
+    assert moved[MOMENTUM, 1] < 0.7
+
+
+def test_momentum_runs_straight_across_the_monkey_saddle() -> None:
+    for start in range(3):
+        assert end("monkey_saddle", MOMENTUM, start) == pytest.approx((-1.5, 0), abs=0.01)
+    for entry in (GD, ADAGRAD, RMSPROP, ADAM):
+        assert end("monkey_saddle", entry, 0) == pytest.approx((0.75, 1.3), abs=0.02)
+        assert end("monkey_saddle", entry, 1) == pytest.approx((0.75, -1.3), abs=0.02)
+        assert 0 < end("monkey_saddle", entry, 2)[0] < 0.4
+
+
+def test_plain_descent_stands_still_on_the_plateau() -> None:
+    low = race("plateau").loss[:, 0] < 0.5
+    steps = [first_step(low[entry]) for entry in range(5)]
+    assert steps[GD] > 300
+    assert 200 < steps[MOMENTUM] < 300
+    assert max(steps[ADAGRAD:]) < 60
+    assert (race("plateau").loss[:, :, -1] < 1e-3).all()
