@@ -3,15 +3,17 @@
 The part of 2/π whose product with x is a multiple of 4 is left out, so that a window
 of 192 bits of 2/π gives the product modulo 4 to 128 bits (Payne & Hanek, "Radian
 reduction for trigonometric functions", 1983). It is integer work on one lane at a
-time, in a function of its own that is called for the rare vector that needs it.
+time, in a function of its own that is called for the rare vector in need of it.
 """
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 from llvmlite import ir
 
+from core.compiler.control import INDEX, POINTER, count_up, index, load, store
 from core.compiler.double_double import Pair, add, multiply, two_sum
 from core.compiler.lanes import DOUBLE, INTEGER, Bits, Lanes
 
@@ -45,7 +47,6 @@ DIGITS_OF_TWO_OVER_PI = (
 )
 
 _WIDE = ir.IntType(128)
-_REDUCED = ir.LiteralStructType([INTEGER, DOUBLE, DOUBLE])
 
 
 def reduced_where_huge(x: Lanes, quadrant: Bits, r: Pair) -> tuple[Bits, Pair]:
@@ -65,16 +66,10 @@ def reduced_where_huge(x: Lanes, quadrant: Bits, r: Pair) -> tuple[Bits, Pair]:
         The reduction of every angle.
     """
     builder = x.builder
-    # An infinite angle has no sine: the ordinary reduction makes it NaN.
-    huge = (x >= SMALLEST_HUGE_ANGLE) & (x < float("inf"))
-    usual = (quadrant.value, r[0].value, r[1].value)
+    usual = [quadrant.value, r[0].value, r[1].value]
     before = builder.block
-    with builder.if_then(huge.anywhere(), likely=False):
-        within_reach = huge.choose(x, x.like(SMALLEST_HUGE_ANGLE))
-        reduced = _each_lane(within_reach)
-        rare = [
-            builder.select(huge.value, new, old) for new, old in zip(reduced, usual, strict=True)
-        ]
+    with builder.if_then((x >= SMALLEST_HUGE_ANGLE).anywhere(), likely=False):
+        rare = _replaced(x, usual)
         after = builder.block
     joined = []
     for new, old in zip(rare, usual, strict=True):
@@ -85,50 +80,39 @@ def reduced_where_huge(x: Lanes, quadrant: Bits, r: Pair) -> tuple[Bits, Pair]:
     return Bits(builder, joined[0]), (Lanes(builder, joined[1]), Lanes(builder, joined[2]))
 
 
-def _each_lane(x: Lanes) -> list[ir.Value]:
-    """Call the function of one lane for each, in a loop to keep the code short."""
-    builder, shape = x.builder, x.value.type
-    function = _function(builder.module)
-    if not isinstance(shape, ir.VectorType):
-        result = builder.call(function, [x.value])
-        return [builder.extract_value(result, place) for place in range(3)]
-    before = builder.block
-    loop = builder.append_basic_block("lane")
-    builder.branch(loop)
-    builder.position_at_end(loop)
-    lane = builder.phi(INTEGER)
-    vectors = [builder.phi(ir.VectorType(element, shape.count)) for element in _REDUCED.elements]
-    result = builder.call(function, [builder.extract_element(x.value, lane)])
-    filled = [
-        builder.insert_element(vector, builder.extract_value(result, place), lane)
-        for place, vector in enumerate(vectors)
-    ]
-    following = builder.add(lane, ir.Constant(INTEGER, 1))
-    lane.add_incoming(ir.Constant(INTEGER, 0), before)
-    lane.add_incoming(following, loop)
-    for vector, new in zip(vectors, filled, strict=True):
-        vector.add_incoming(ir.Constant(vector.type, ir.Undefined), before)
-        vector.add_incoming(new, loop)
-    done = builder.append_basic_block("lanes_done")
-    last = builder.icmp_unsigned("==", following, ir.Constant(INTEGER, shape.count))
-    builder.cbranch(last, done, loop)
-    builder.position_at_end(done)
-    return filled
+def _replaced(x: Lanes, usual: list[ir.Value]) -> list[ir.Value]:
+    """Pass all lanes through memory to the function that replaces the huge ones."""
+    builder = x.builder
+    values = [x.value, *usual]
+    with builder.goto_entry_block():
+        places = [builder.alloca(value.type) for value in values]
+    for value, place in zip(values, places, strict=True):
+        builder.store(value, place)
+    arguments = [builder.bitcast(place, POINTER) for place in places]
+    count = x.value.type.count if isinstance(x.value.type, ir.VectorType) else 1
+    builder.call(_function(builder.module), [*arguments, index(count)])
+    return [builder.load(place) for place in places[1:]]
 
 
 def _function(module: ir.Module) -> ir.Function:
-    """Return the module's function of one huge angle, k and the two parts of r."""
-    name = "reduced_huge_angle"
+    """Return the module's function that replaces the huge ones of some reductions."""
+    name = "reduce_huge_angles"
     if name in module.globals:
         return module.globals[name]
-    function = ir.Function(module, ir.FunctionType(_REDUCED, [DOUBLE]), name)
+    kind = ir.FunctionType(ir.VoidType(), [POINTER] * 4 + [INDEX])
+    function = ir.Function(module, kind, name)
     function.linkage = "internal"
     builder = ir.IRBuilder(function.append_basic_block())
-    quadrant, r = _reduced(Lanes(builder, function.args[0]))
-    result = ir.Constant(_REDUCED, ir.Undefined)
-    for place, part in enumerate((quadrant.value, r[0].value, r[1].value)):
-        result = builder.insert_value(result, part, place)
-    builder.ret(result)
+    angles, *results, count = function.args
+    with count_up(builder, count) as lane:
+        angle = Lanes(builder, load(builder, angles, lane, DOUBLE))
+        # An infinite angle has no sine: the ordinary reduction has made it NaN.
+        huge = (angle >= SMALLEST_HUGE_ANGLE) & (angle < math.inf)
+        with builder.if_then(huge.value):
+            quadrant, r = _reduced(angle)
+            for array, part in zip(results, (quadrant.value, r[0].value, r[1].value), strict=True):
+                store(builder, part, array, lane)
+    builder.ret_void()
     return function
 
 
@@ -153,11 +137,9 @@ def _window(start: Bits) -> tuple[Bits, Bits, Bits]:
     table = _table(builder.module)
     word, shift = start >> 6, start & 63
 
-    def load(offset: int) -> Bits:
-        place = builder.gep(table, [ir.Constant(INTEGER, 0), (word + offset).value])
-        return Bits(builder, builder.load(place))
-
-    words = [load(offset) for offset in range(4)]
+    words = [
+        Bits(builder, load(builder, table, (word + offset).value, INTEGER)) for offset in range(4)
+    ]
     upper, middle, lower = (
         (left << shift) | ((right >> 1) >> (63 - shift)) for left, right in pairwise(words)
     )
