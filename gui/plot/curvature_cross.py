@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from core.curvature import Curvature
 from gui.plot.transform import Transform
 from gui.theme import Theme
-
-if TYPE_CHECKING:
-    from core.curvature import Curvature
 
 SHORTEST, LONGEST = 12.0, 52.0
 """Pixels from the centre to an arm's end, for no and for the greater curvature."""

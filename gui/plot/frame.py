@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from gui.panels.letters import letter
 from gui.plot.ticks import ticks
 from gui.plot.transform import Transform
 from gui.theme import Theme
@@ -12,9 +13,6 @@ from gui.theme import Theme
 CORNER_RADIUS = 11.0
 MARGIN = 11.0
 """Pixels between the edge and the axis numbers."""
-
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_GREEK = {"theta": "θ", "phi": "φ", "alpha": "α", "beta": "β"}
 
 PIXELS_A_TICK = (95.0, 75.0)
 """Along the lower edge, and along the left one."""
@@ -49,7 +47,7 @@ def paint_axis_names(
     painter.setFont(italic)
     painter.setPen(QColor(theme.muted))
     metrics = QFontMetricsF(italic)
-    x_name, y_name = map(printed_name, names)
+    x_name, y_name = map(letter, names)
     right = transform.width - MARGIN - metrics.horizontalAdvance(x_name)
     painter.drawText(QPointF(right, transform.height - MARGIN), x_name)
     painter.drawText(QPointF(MARGIN, MARGIN + metrics.ascent()), y_name)
@@ -85,13 +83,6 @@ def paint_readout(
     painter.setFont(font)
     painter.setPen(QColor(theme.text))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def printed_name(name: str) -> str:
-    """Write a variable as a textbook prints it: Greek letters and lowered digits."""
-    stem = name.rstrip("0123456789")
-    digits = name[len(stem) :].translate(_SUBSCRIPTS)
-    return _GREEK.get(stem.rstrip("_"), stem.rstrip("_")) + digits
 
 
 def axis_font(font: QFont) -> QFont:

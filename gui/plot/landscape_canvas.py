@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from core.critical_points import CriticalPoint
+from core.curvature import Curvature
 from core.race import Race
 from core.scene import Start, View
 from gui.plot.curvature_cross import paint_curvature_cross
@@ -20,14 +21,9 @@ from gui.plot.painting import paint_safely
 from gui.plot.picture import LandscapePicture
 from gui.plot.surface_layer import SurfaceLayer
 from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer
-from gui.plot.trails import Trails
+from gui.plot.trails import Trails, same_look, trails_of
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme, TrailStyle
-
-if TYPE_CHECKING:
-    from core.critical_points import CriticalPoint
-    from core.curvature import Curvature
-    from core.race import Race
 
 
 class LandscapeCanvas(QWidget):
@@ -79,19 +75,20 @@ class LandscapeCanvas(QWidget):
 
     def set_names(self, variables: tuple[str, str]) -> None:
         """Name the axes."""
-        self._names = variables
-        self._refresh_backdrop()
+        if variables != self._names:
+            self._names = variables
+            self._refresh_backdrop()
 
     def set_trails(
         self, race: Race | None, styles: Sequence[TrailStyle], visible: Sequence[bool]
     ) -> None:
         """Show the trails of a race, one style and one visibility for each entry."""
-        self._trails = None
-        if race is not None and race.x.size:
-            self._trails = Trails(race, tuple(styles), tuple(visible))
-        self._trail_layer.set_trails(self._trails)
-        self._heads.set_trails(self._trails)
-        self.update()
+        trails = trails_of(race, styles, visible)
+        if not same_look(trails, self._trails):
+            self._trails = trails
+            self._trail_layer.set_trails(trails)
+            self._heads.set_trails(trails)
+            self.update()
 
     def set_step(self, step: float) -> None:
         """Move the playhead; between two steps the heads glide."""

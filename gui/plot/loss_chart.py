@@ -24,7 +24,7 @@ from core.race import Race
 from gui.plot.frame import axis_font
 from gui.plot.loss_curves import LossCurves, curve_width, loss_curves, paint_curves
 from gui.plot.painting import paint_safely
-from gui.plot.trails import Trails
+from gui.plot.trails import same_look, trails_of
 from gui.theme import LIGHT, Theme, TrailStyle
 
 FRAME_BUDGET = 0.004
@@ -63,10 +63,11 @@ class LossChart(QWidget):
         self, race: Race | None, styles: Sequence[TrailStyle], visible: Sequence[bool]
     ) -> None:
         """Show the losses of a race, one style and one visibility for each entry."""
-        self._curves = None
-        if race is not None and race.x.size:
-            self._curves = loss_curves(Trails(race, tuple(styles), tuple(visible)))
-        self._restart()
+        trails = trails_of(race, styles, visible)
+        shown = self._curves.trails if self._curves is not None else None
+        if not same_look(trails, shown):
+            self._curves = loss_curves(trails) if trails is not None else None
+            self._restart()
 
     def set_step(self, step: float) -> None:
         """Move the playhead."""
@@ -130,7 +131,7 @@ class LossChart(QWidget):
         if self._work is None:
             return
         # Repainting that is interrupted again and again, as by a drag, gets more time.
-        deadline = perf_counter() + seconds * 2 ** min(self._interruptions, 5)
+        deadline = perf_counter() + seconds * 2 ** min(self._interruptions, 3)
         for _ in self._work:
             if perf_counter() > deadline:
                 self.update()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
+from core.critical_points import CriticalPoint
 from core.scene import Start
 from gui.plot import sprites
 from gui.plot.transform import FloatArray, Transform
 from gui.theme import Theme
-
-if TYPE_CHECKING:
-    from core.critical_points import CriticalPoint
 
 REACH = 10.0
 """Pixels from a mark's centre within which it is pointed at."""

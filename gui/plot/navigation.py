@@ -45,6 +45,8 @@ def fit_to_aspect(view: View, width: float, height: float) -> View:
     """Widen a view about its centre so that both axes get the same scale."""
     x_extent, y_extent = view.x_max - view.x_min, view.y_max - view.y_min
     scale = max(x_extent / width, y_extent / height)
+    if max(scale * width / x_extent, scale * height / y_extent) < 1 + 1e-9:
+        return view  # it has the shape already, but for rounding
     x_more, y_more = (scale * width - x_extent) / 2, (scale * height - y_extent) / 2
     return _view_or(
         view, view.x_min - x_more, view.x_max + x_more, view.y_min - y_more, view.y_max + y_more

@@ -17,7 +17,7 @@ from gui.plot.transform import Transform
 FRAME_BUDGET = 0.006
 """Seconds a frame may spend on painting trails again."""
 
-VERTICES_A_BLOCK = 3_000
+VERTICES_A_BLOCK = 2_000
 HALO = 1.0
 """Pixels of halo on each side of a trail."""
 
@@ -147,13 +147,13 @@ class TrailLayer:
         step = min(step, self._trails.last_step)
         current = self._next or self._shown
         if self._stale or not _fits(current, transform, ratio, step):
-            self._interruptions += self._next is not None
+            self._interruptions += self._stale and self._next is not None
             self._next = _Canvas(self._trails, transform, ratio, self._halo)
             self._stale = False
         canvas = self._next or self._shown
         assert canvas is not None
-        # Repainting that is interrupted again and again, as by a drag, gets more time.
-        patience = 2 ** min(self._interruptions, 5)
+        # Repainting that new races interrupt again and again, as in a drag, gets more time.
+        patience = 2 ** min(self._interruptions, 3)
         done = canvas.advance(step, perf_counter() + seconds * patience)
         if done and self._next is not None:
             self._shown, self._next = self._next, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,3 +64,21 @@ class Trails:
         x1, y1 = race.x[entry, start, after], race.y[entry, start, after]
         share = at - before
         return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+
+
+def trails_of(
+    race: Race | None, styles: Sequence[TrailStyle], visible: Sequence[bool]
+) -> Trails | None:
+    """Return the trails of a race, or None where there is no run."""
+    if race is None or not race.x.size:
+        return None
+    return Trails(race, tuple(styles), tuple(visible))
+
+
+def same_look(one: Trails | None, other: Trails | None) -> bool:
+    """Tell whether two trails would be painted alike, whatever their entries are called."""
+    if one is None or other is None:
+        return one is other
+    return (
+        one.race.x is other.race.x and one.styles == other.styles and one.visible == other.visible
+    )
