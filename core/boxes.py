@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 CONDITION, SUM, PRODUCT, ATOM = range(4)
@@ -47,10 +48,22 @@ def bracketed(markup: str) -> Box:
     return Box(fenced(markup, "(", ")"), ATOM, "bracket", "bracket")
 
 
+def scripted(base: str, subscript: str, exponent: str) -> str:
+    """Put a subscript and an exponent, where they are not empty, on a base."""
+    match bool(subscript), bool(exponent):
+        case True, True:
+            return f"<msubsup>{base}{subscript}{row(exponent)}</msubsup>"
+        case True, False:
+            return f"<msub>{base}{subscript}</msub>"
+        case False, True:
+            return f"<msup>{base}{row(exponent)}</msup>"
+    return base
+
+
 def side_by_side(boxes: Sequence[Box]) -> Box:
     """Multiply boxes as a textbook does, with a dot only where digits would run together."""
     markup = boxes[0].markup
-    for left, right in zip(boxes, boxes[1:], strict=False):
+    for left, right in pairwise(boxes):
         markup += _between(left.end, right.start) + right.markup
     return Box(markup, PRODUCT, boxes[0].start, boxes[-1].end)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from core.boxes import Box
+from core.boxes import Box, scripted
 from core.tokens import GREEK_LETTERS
 
 _ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~"}
@@ -48,15 +48,7 @@ def name(text: str, exponent: str = "") -> Box:
     """
     letter, subscript = letter_and_subscript(text)
     kind = "word" if is_word(text) else "letter"
-    match bool(subscript), bool(exponent):
-        case True, True:
-            markup = f"<msubsup>{letter}{subscript}<mrow>{exponent}</mrow></msubsup>"
-        case True, False:
-            markup = f"<msub>{letter}{subscript}</msub>"
-        case False, True:
-            markup = f"<msup>{letter}<mrow>{exponent}</mrow></msup>"
-        case _:
-            markup = letter
+    markup = scripted(letter, subscript, exponent)
     return Box(markup, start=kind, end=kind)
 
 

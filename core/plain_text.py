@@ -48,10 +48,8 @@ def to_text(node: Node) -> str:
 
 
 def _number(value: float) -> _Text:
-    if value.is_integer() and abs(value) < 1e16:
-        text = str(int(value))
-    else:
-        text = repr(value)
+    is_whole = value.is_integer() and abs(value) < 1e16
+    text = str(int(value)) if is_whole else repr(value)
     # A negative literal is read as one only in front of a product, never as a base.
     return _Text(text, _PRODUCT if value < 0 else _ATOM, starts_with_literal=True)
 

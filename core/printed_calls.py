@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core import glyphs
-from core.boxes import THIN_SPACE, Box, bracketed, fenced, operator, row
+from core.boxes import THIN_SPACE, Box, bracketed, fenced, operator, row, scripted
 from core.program import linearise
 from core.tree import CONSTANTS, Apply, Node, Number, Symbol
 
@@ -13,14 +13,13 @@ Typeset = Callable[[Node, bool], Box]
 """The typesetter of operands; the truth asks for fractions on one line."""
 
 _UPRIGHT = {
-    "sin": "<mi>sin</mi>", "cos": "<mi>cos</mi>", "tan": "<mi>tan</mi>",
-    "asin": "<mi>arcsin</mi>", "acos": "<mi>arccos</mi>", "atan": "<mi>arctan</mi>",
-    "sinh": "<mi>sinh</mi>", "cosh": "<mi>cosh</mi>", "tanh": "<mi>tanh</mi>",
-    "log": "<mi>ln</mi>", "log2": "<msub><mi>log</mi><mn>2</mn></msub>",
-    "log10": "<msub><mi>log</mi><mn>10</mn></msub>",
+    "sin": "sin", "cos": "cos", "tan": "tan", "asin": "arcsin", "acos": "arccos",
+    "atan": "arctan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "log": "ln",
+    "log2": "log", "log10": "log",
 }  # fmt: skip
 """Functions that a simple operand may follow without brackets."""
 
+_BASES = {"log2": "2", "log10": "10"}
 _WORDS = {"sign": "sgn", "relu": "ReLU"}
 _FENCES = {"abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
 _CONSTANTS = {
@@ -58,15 +57,19 @@ def named(node: Apply, exponent: str, script: bool, is_followed: bool, typeset: 
 
     Brackets are left out around a simple operand, unless another factor follows.
     """
-    word = _WORDS.get(node.operator, node.operator)
-    head = _UPRIGHT.get(node.operator, f"<mi>{word}</mi>")
-    head = f"<msup>{head}<mrow>{exponent}</mrow></msup>" if exponent else head
+    head = _head(node.operator, exponent)
     operands = [typeset(operand, script) for operand in node.operands]
     if is_bare(node) and not is_followed:
-        space = "" if operands[0].start in ("bar", "fraction") else THIN_SPACE
-        return Box(head + space + operands[0].markup, start="function", end="function")
+        return Box(head + THIN_SPACE + operands[0].markup, start="function", end="function")
     listed = operator(",").join(operand.markup for operand in operands)
     return Box(head + bracketed(listed).markup, start="function", end="bracket")
+
+
+def _head(function: str, exponent: str) -> str:
+    # As mtext, since renderers put spaces of their own around a mi of several letters.
+    word = f"<mtext>{_UPRIGHT.get(function, _WORDS.get(function, function))}</mtext>"
+    base = f"<mn>{_BASES[function]}</mn>" if function in _BASES else ""
+    return scripted(word, base, exponent)
 
 
 def is_named(node: Node) -> bool:

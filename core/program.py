@@ -58,7 +58,9 @@ def trees(program: Program) -> tuple[Node, ...]:
     """Build the trees of a program again, sharing what it shares."""
     nodes: list[Node] = []
     for operator, argument in program.instructions:
-        if isinstance(argument, tuple):
+        if operator == "negative_zero":
+            nodes.append(Number(-0.0))
+        elif isinstance(argument, tuple):
             nodes.append(Apply(operator, tuple(nodes[index] for index in argument)))
         elif isinstance(argument, str):
             nodes.append(Symbol(argument))

@@ -21,12 +21,11 @@ def svg(mathml: str, colour: str, size: float) -> bytes:
         An SVG document on a transparent ground, in UTF-8.
     """
     # Imported late: ziamath costs a fifth of a second, and only the symbolic worker needs it.
-    import ziafont
-    import ziamath
+    from ziafont.config import config as font_config
+    from ziamath.config import config
+    from ziamath.zmath import Math
 
-    # Qt paints nothing for the SVG 2 features that ziamath would use.
-    ziamath.config.svg2 = False
-    ziafont.config.svg2 = False
-    ziamath.config.math.color = colour
-    formula = f'<math display="block">{mathml}</math>'
-    return str(ziamath.Math(formula, size=size).svg()).encode()
+    # Qt paints nothing for the features of SVG 2 that ziamath would use.
+    config.svg2 = font_config.svg2 = False
+    config.math.color = colour
+    return str(Math(f'<math display="block">{mathml}</math>', size=size).svg()).encode()
