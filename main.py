@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import multiprocessing
 import os
+import re
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +21,19 @@ if TYPE_CHECKING:
 VERBS = ("race", "analyse", "picture")
 BAD_INPUT = 2
 
+INSTALL = (
+    r"py -m venv .venv; .venv\Scripts\python -m pip install -q -e .; .venv\Scripts\python main.py"
+    if sys.platform == "win32"
+    else "python3 -m venv .venv && .venv/bin/python -m pip install -q -e . "
+    "&& .venv/bin/python main.py"
+)
+"""The README's command, which brings all that the program needs."""
+
+NO_DISPLAY = (
+    "There is no display to open a window on; the verbs race, analyse and picture "
+    "need none, see python main.py --help."
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit status."""
@@ -29,13 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if arguments and (arguments[0] in VERBS or arguments[0].startswith("-")):
             return _command(arguments)
         return _window(arguments)
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] in {"core", "gui", "resources"}:
-            raise
-        return _refuse(
-            f"Fall Line needs {error.name}, which isn't installed here; "
-            f"run: {sys.executable} -m pip install --editable ."
-        )
+    except ImportError as error:
+        if sentence := _what_is_missing(error):
+            return _refuse(sentence)
+        raise
     except KeyboardInterrupt:
         return 130
 
@@ -61,10 +73,7 @@ def _window(arguments: Sequence[str]) -> int:
     except SceneError as error:
         return _refuse(str(error))
     if not _has_display():
-        return _refuse(
-            "There is no display to open a window on; the verbs race, analyse and picture "
-            "need none, see python main.py --help."
-        )
+        return _refuse(NO_DISPLAY)
     from gui.app import run
 
     return run(scene)
@@ -74,8 +83,21 @@ def _has_display() -> bool:
     """Tell whether Qt would find a screen; without one it ends the whole process."""
     if sys.platform in {"win32", "darwin"}:
         return True
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return any(os.environ.get(name) for name in names)
+    if os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    display = os.environ.get("DISPLAY", "")
+    local = re.match(r"(?:unix)?:([0-9]+)", display)
+    return _x_server_answers(local[1]) if local else bool(display)
+
+
+def _x_server_answers(number: str) -> bool:
+    """Tell whether an X server of this machine accepts connections."""
+    path = f"/tmp/.X11-unix/X{number}"  # noqa: S108 - where every X server listens
+    for address in (f"\0{path}", path):
+        with socket.socket(socket.AF_UNIX) as connection:
+            if connection.connect_ex(address) == 0:
+                return True
+    return False
 
 
 def _render(
@@ -84,6 +106,17 @@ def _render(
     from gui.picture import render
 
     render(scene, step, size, plot_only, out)
+
+
+def _what_is_missing(error: ImportError) -> str:
+    """Say what the machine lacks, or nothing if the fault is the program's own."""
+    package = (error.name or "").partition(".")[0]
+    if isinstance(error, ModuleNotFoundError) and package not in {"core", "gui", "resources", ""}:
+        return f"Fall Line needs {package}, which isn't installed here; run: {INSTALL}"
+    library = re.match(r"(\S+\.so\S*): cannot open shared object file", str(error))
+    if library:
+        return f"Fall Line needs the system library {library[1]}, which isn't installed here."
+    return ""
 
 
 def _refuse(sentence: str) -> int:

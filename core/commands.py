@@ -52,7 +52,8 @@ class _Parser(argparse.ArgumentParser):
                 f"{option[1]}: expected a value; one that begins with a minus is written "
                 f"with an equals sign, {option[1]}=-..."
             )
-        self.exit(BAD_INPUT, f"{message}\n")
+        stop = "" if message.endswith((".", "?")) else "."
+        self.exit(BAD_INPUT, f"{message[:1].upper()}{message[1:]}{stop}\n")
 
 
 def main(arguments: Sequence[str], default_scene: Path, render: Render) -> int:
