@@ -91,7 +91,7 @@ class Grammar:
 
     def _term(self) -> Node:
         """Read a product; a minus in front of it negates the whole."""
-        if self._cursor.at("operator", "+", "-") and not self._is_negative_literal():
+        if self._cursor.at("operator", "+", "-"):
             return self._signed(self._term)
         return self._product()
 
@@ -110,23 +110,20 @@ class Grammar:
 
     def _factor(self) -> Node:
         """Read a power; after an operator it may have a sign of its own."""
-        cursor = self._cursor
-        if self._is_negative_literal():
-            minus, literal = cursor.advance(), cursor.advance()
-            return Number(-number_value(literal, cursor.text), (minus.start, literal.end))
-        return self._signed(self._factor) if cursor.at("operator", "+", "-") else self._power()
+        if self._cursor.at("operator", "+", "-"):
+            return self._signed(self._factor)
+        return self._power()
 
     def _signed(self, read: Callable[[], Node]) -> Node:
-        sign = self._cursor.advance()
-        with self._cursor.deeper():
-            node = self._cursor.number(read())
-        return node if sign.text == "+" else self._cursor.apply("negate", (node,), sign.start)
-
-    def _is_negative_literal(self) -> bool:
         cursor = self._cursor
-        after = cursor.ahead(2)
-        is_base = after.text == "^" or after.kind == "superscript"
-        return cursor.at("operator", "-") and cursor.ahead(1).kind == "number" and not is_base
+        sign = cursor.advance()
+        with cursor.deeper():
+            node = cursor.number(read())
+        if sign.text == "+":
+            return node
+        if isinstance(node, Number) and cursor.before.kind == "number":
+            return Number(-node.value, (sign.start, cursor.before.end))
+        return cursor.apply("negate", (node,), sign.start)
 
     def _power(self) -> Node:
         """Read an operand with its exponents; a power of e is the exponential function."""

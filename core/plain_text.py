@@ -12,11 +12,11 @@ _TRUTH, _SUM, _NEGATED, _PRODUCT, _POWER, _ATOM = range(6)
 
 
 class _Text(NamedTuple):
-    """A text, how tightly it holds together, and whether a bare literal begins it."""
+    """A text, how tightly it holds together, and whether it is a literal."""
 
     text: str
     tightness: int
-    starts_with_literal: bool = False
+    is_literal: bool = False
 
     def held(self, tightness: int) -> str:
         return self.text if self.tightness >= tightness else f"({self.text})"
@@ -50,22 +50,21 @@ def to_text(node: Node) -> str:
 def _number(value: float) -> _Text:
     is_whole = value.is_integer() and abs(value) < 1e16
     text = str(int(value)) if is_whole else repr(value)
-    # A negative literal is read as one only in front of a product, never as a base.
-    return _Text(text, _PRODUCT if value < 0 else _ATOM, starts_with_literal=True)
+    return _Text(text, _NEGATED if value < 0 else _ATOM, is_literal=True)
 
 
 def _application(operator: str, operands: list[_Text]) -> _Text:
     match operator, operands:
         case "negative_zero", _:
-            return _Text("-0", _PRODUCT, starts_with_literal=True)
+            return _Text("-0", _NEGATED, is_literal=True)
         case "add", [left, right]:
             return _Text(f"{left.held(_SUM)} + {right.held(_NEGATED)}", _SUM)
         case "subtract", [left, right]:
             return _Text(f"{left.held(_SUM)} - {right.held(_NEGATED)}", _SUM)
         case "multiply", [left, right]:
-            return _product(left, "*", right)
+            return _Text(f"{left.held(_PRODUCT)}*{right.held(_POWER)}", _PRODUCT)
         case "divide", [left, right]:
-            return _product(left, "/", right)
+            return _Text(f"{left.held(_PRODUCT)}/{right.held(_POWER)}", _PRODUCT)
         case "negate", [operand]:
             return _negated(operand)
         case "power", [base, exponent]:
@@ -77,15 +76,9 @@ def _application(operator: str, operands: list[_Text]) -> _Text:
     return _word(operator, operands)
 
 
-def _product(left: _Text, sign: str, right: _Text) -> _Text:
-    text = f"{left.held(_PRODUCT)}{sign}{right.held(_POWER)}"
-    return _Text(text, _PRODUCT, left.starts_with_literal)
-
-
 def _negated(operand: _Text) -> _Text:
     # Without brackets the minus would be read as the literal's own.
-    is_open = operand.tightness >= _PRODUCT and not operand.starts_with_literal
-    text = operand.text if is_open else f"({operand.text})"
+    text = f"({operand.text})" if operand.is_literal else operand.held(_PRODUCT)
     return _Text(f"-{text}", _NEGATED)
 
 
