@@ -21,6 +21,10 @@ INDEX = ir.IntType(64)
 Floats = NDArray[np.float64]
 
 
+def operand_count(name: str) -> int:
+    return 2 if name in {"min", "max", "atan2", "hypot", "power"} else 1
+
+
 def lane_type(width: int) -> ir.Type:
     return DOUBLE if width == 1 else ir.VectorType(DOUBLE, width)
 
@@ -77,9 +81,9 @@ class Compiled:
         return result
 
 
-def compiled(name: str, operands: int = 1, width: int = 16, cpu: str = "") -> Compiled:
+def compiled(name: str, width: int = 16, cpu: str = "") -> Compiled:
     """Compile a function of the table for this processor, or for a named one."""
-    return Compiled(FUNCTIONS[name], operands, width, cpu)
+    return Compiled(FUNCTIONS[name], operand_count(name), width, cpu)
 
 
 def with_exponent(exponent: float) -> Emitter:
