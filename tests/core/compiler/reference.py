@@ -41,7 +41,7 @@ def magnitudes(low: float, high: float, signed: bool = True) -> Sampler:
     def sample(random: Generator, count: int) -> tuple[Floats, ...]:
         sizes: Floats = np.exp2(random.uniform(low, high, count))
         signs: Floats = random.choice([-1.0, 1.0], count)
-        return (np.multiply(sizes, signs, dtype=np.float64) if signed else sizes,)
+        return (sizes * signs if signed else sizes,)
 
     return sample
 
@@ -53,7 +53,8 @@ def near(place: float, sign: float = 1.0) -> Sampler:
 
 def quarter_turns(random: Generator, count: int) -> tuple[Floats, ...]:
     """Multiples of π/2 as nearly as doubles can be, where reduction cancels most."""
-    return (random.integers(0, 2**22, count) * (math.pi / 2),)
+    turns = random.integers(0, 2**22, count).astype(np.float64)
+    return (turns * (math.pi / 2),)
 
 
 def mixed(*samplers: Sampler) -> Sampler:
@@ -71,9 +72,8 @@ def pairs(first: Sampler, second: Sampler) -> Sampler:
 def powers_in_range(random: Generator, count: int) -> tuple[Floats, ...]:
     """Bases near 1 with exponents that bring their powers near the ends of the range."""
     bases = random.uniform(0.6, 1.7, count)
-    return bases, random.choice([-1.0, 1.0], count) * random.uniform(300, 744, count) / np.log(
-        bases
-    )
+    exponents = random.uniform(300, 744, count) / np.log(bases)
+    return bases, exponents * random.choice([-1.0, 1.0], count)
 
 
 _ANGLES = mixed(uniform(-10.0, 10.0), magnitudes(-60, 20), quarter_turns, magnitudes(20, 1023))
