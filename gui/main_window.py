@@ -53,6 +53,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Fall Line")
         self.setAcceptDrops(True)
+        self.appearance = Appearance(application, self)
+        # Dressed before the views are made, so that they measure their texts in our fonts.
+        self.appearance.apply()
         self.views = Views(
             LossBar(),
             LandscapeView(),
@@ -65,7 +68,6 @@ class MainWindow(QMainWindow):
             CriticalPointsPanel(),
         )
         self.notice = Notice()
-        self.appearance = Appearance(application, self)
         self.controller = Controller(scene, symbolics, self)
         self.playback = Playback(self)
         self.inspector = Inspector(self)

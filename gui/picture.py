@@ -84,6 +84,9 @@ def draw(
         for resolved in resolver.resolve(scene, window.presenter.canvas()):
             window.controller.accept(resolved)
         window.playback.seek(scene.steps if step is None else step)
+        # Layouts settle by posted events.
+        application.processEvents()
+        window.views.landscape.finish_painting()
         target = window.views.landscape if plot_only else window
         return target.grab()
     finally:

@@ -35,6 +35,7 @@ def wire(window: MainWindow) -> None:
     connect_playback(window)
     connect_actions(window)
     fill_header(window)
+    window.controller.problem.connect(window.notice.say)
 
 
 def connect_landscape(window: MainWindow) -> None:

@@ -43,6 +43,7 @@ def wait_until_done(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the newest scene is resolved in full."""
 
     def is_done() -> bool:
+        assert not window.notice.text(), window.notice.text()
         resolved = window.controller.resolved
         if resolved is None or resolved.scene is not window.controller.scene:
             return False

@@ -142,15 +142,17 @@ def test_a_derivation_that_explodes_leaves_the_window_alive(qtbot: QtBot) -> Non
     worker.start()
     try:
         with open_window(qtbot, BOWL, worker) as window:
-            hard = "*".join(f"cos({k}x+y)" for k in range(1, 46))
-            type_loss(qtbot, window, hard)
+            type_loss(qtbot, window, "*".join(f"sin({k}x)" for k in range(1, 50)) + "+y")
             resolved = window.controller.resolved
             assert resolved is not None
             assert resolved.picture is not None
+            assert resolved.race is None
+            assert "abandoned" in window.views.loss_bar.error.text()
             type_loss(qtbot, window, "x^2 + y^2")
             resolved = window.controller.resolved
             assert resolved is not None
             assert resolved.race is not None
+            assert window.views.loss_bar.error.text() == ""
     finally:
         worker.close()
 
