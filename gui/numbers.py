@@ -10,7 +10,7 @@ from core.errors import FallLineError
 MINUS = "−"
 NOT_A_NUMBER = "–"
 
-_TYPED = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_TYPED = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WIDEST_WHOLE = 6
 _SMALLEST_EXPONENT = -4
 

@@ -13,10 +13,15 @@ from gui.theme import Theme
 
 _RULES = Template("""
 QWidget[surface="panel"], QScrollArea[surface="panel"] { background: $panel; border: none; }
+QWidget#sidePanel { background: $panel; }
+QScrollArea#side { background: $panel; border: none; border-left: 1px solid $line; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $line; }
 QWidget[edge="left"] { border-left: 1px solid $line; }
 
 QLabel { background: transparent; }
+QWidget#notice { background: $button; border-bottom: 1px solid $line; }
+QLabel#captionTitle { font-size: ${px16}px; font-weight: 600; }
+QLabel#captionNotes { font-size: ${px14}px; color: $muted; }
 QLabel[role="title"] { font-size: ${px18}px; font-weight: 700; }
 QLabel[role="name"] { font-size: ${px15}px; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${px14}px; font-weight: 600; color: $muted; }
@@ -90,6 +95,9 @@ QTableView::item { border-bottom: 1px solid $line; padding: 0 4px; }
 QTableView::item:selected { background: transparent; }
 QTableView::item:hover { background: $button; }
 
+QMenuBar { background: $panel; border: none; font-size: ${px14}px; }
+QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }
+QMenuBar::item:selected { background: $button; }
 QMenu { background: $panel; border: 1px solid $line; padding: 5px; font-size: ${px14}px; }
 QMenu::item { padding: 6px 22px 6px 14px; border-radius: 5px; color: $text; }
 QMenu::item:selected { background: $button; }

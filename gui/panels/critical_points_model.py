@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPen, QPixmap
 
 from core.critical_points import CriticalPoint
 from core.curvature import Kind
@@ -13,7 +13,8 @@ from gui.numbers import exact_number, format_number, format_point
 from gui.plot.shapes import critical_point_path
 from gui.theme import LIGHT, Theme
 
-SHAPE, KIND, PLACE, LOSS = range(4)
+COLUMNS = 4
+SHAPE, KIND, PLACE, LOSS = range(COLUMNS)
 MARKS = {Kind.MINIMUM: "▽", Kind.MAXIMUM: "△", Kind.SADDLE: "✕", Kind.DEGENERATE: "◇"}
 ROUNDING = 1e-15
 """Losses this small beside the largest in the list are what rounding leaves of zero."""
@@ -32,6 +33,7 @@ class CriticalPointsModel(QAbstractTableModel):
         self._fonts = (QFont(), QFont())
         self._largest = 0.0
         self._ratio = 1.0
+        self._shapes: dict[tuple[Kind, bool], QPixmap] = {}
 
     def set_points(self, points: Sequence[CriticalPoint]) -> None:
         """Hold these points."""
@@ -53,6 +55,7 @@ class CriticalPointsModel(QAbstractTableModel):
     def set_look(self, theme: Theme, text: QFont, numbers: QFont, ratio: float) -> None:
         """Take colours, the fonts of words and of numbers, and the pixel ratio of the screen."""
         self._theme, self._fonts, self._ratio = theme, (text, numbers), ratio
+        self._shapes.clear()
         self.layoutChanged.emit()
 
     def rowCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
@@ -61,7 +64,7 @@ class CriticalPointsModel(QAbstractTableModel):
 
     def columnCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of columns."""
-        return 4
+        return COLUMNS
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows."""
@@ -103,7 +106,12 @@ class CriticalPointsModel(QAbstractTableModel):
         return font
 
     def _shape(self, kind: Kind, is_selected: bool) -> QPixmap:
-        side = round(self._fonts[0].pixelSize() * 1.1)
+        if (kind, is_selected) not in self._shapes:
+            self._shapes[kind, is_selected] = self._painted_shape(kind, is_selected)
+        return self._shapes[kind, is_selected]
+
+    def _painted_shape(self, kind: Kind, is_selected: bool) -> QPixmap:
+        side = round(QFontInfo(self._fonts[0]).pixelSize() * 1.1)
         picture = QPixmap(round(side * self._ratio), round(side * self._ratio))
         picture.setDevicePixelRatio(self._ratio)
         picture.fill(Qt.GlobalColor.transparent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.critical_points import CriticalPoint
-from gui.panels.critical_points_model import KIND, CriticalPointsModel, summary
+from gui.panels.critical_points_model import COLUMNS, KIND, CriticalPointsModel, summary
 from gui.theme import Theme
 
 LEAST_ROWS = 4
@@ -35,15 +35,14 @@ class PointsTable(QTableView):
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setTabKeyNavigation(False)
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
         self.horizontalHeader().setMinimumSectionSize(10)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(KIND, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.clicked.connect(self._announce)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -53,11 +52,24 @@ class PointsTable(QTableView):
             return
         super().keyPressEvent(event)
 
-    def fit_rows(self) -> None:
-        """Give every row the height its text needs."""
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def fit(self) -> None:
+        """Give rows and columns the room their texts need."""
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
+        self._fit_columns()
         self.updateGeometry()
+
+    def _fit_columns(self) -> None:
+        """Give every column what its texts need, and what is left to the kind."""
+        widths = [self.sizeHintForColumn(column) for column in range(COLUMNS)]
+        widths[KIND] += max(0, self.viewport().width() - sum(widths))
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for all rows."""
@@ -122,7 +134,7 @@ class CriticalPointsPanel(QWidget):
         numbers.setFamilies(["JetBrains Mono", "Menlo", "Consolas", "monospace"])
         numbers.setPixelSize(max(1, self.table.fontInfo().pixelSize() - 1))
         self._model.set_look(theme, self.table.font(), numbers, self.devicePixelRatioF())
-        self.table.fit_rows()
+        self.table.fit()
 
     def set_points(self, points: Sequence[CriticalPoint], message: str) -> None:
         """Show these points, and a sentence when there is something to say."""
@@ -131,7 +143,7 @@ class CriticalPointsPanel(QWidget):
         self.message.setText(message)
         self.message.setVisible(bool(message))
         self.table.setVisible(bool(points))
-        self.table.fit_rows()
+        self.table.fit()
 
     def set_selected(self, index: int | None) -> None:
         """Let one point stand out, or none."""

@@ -66,6 +66,13 @@ class CurvaturePanel(QWidget):
     def _make_mode(self) -> None:
         self._choices = QMenu(self)
         self._choices.triggered.connect(self._announce_choice)
+        self.set_choices(
+            (
+                ("pointer", self.tr("Follow the pointer")),
+                ("pinned", self.tr("Stay at this point")),
+                ("racer", self.tr("Follow the first method")),
+            )
+        )
         self.mode = MenuButton("", self._choices)
         self.mode.setObjectName("followButton")
         self.mode.setProperty("role", "quiet")
@@ -117,7 +124,7 @@ class CurvaturePanel(QWidget):
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer what can be followed, as pairs of a key and a text."""
-        if choices == [(action.data(), action.text()) for action in self._choices.actions()]:
+        if list(choices) == [(action.data(), action.text()) for action in self._choices.actions()]:
             return
         self._choices.clear()
         for key, text in choices:

@@ -43,7 +43,6 @@ class EntryDetails(QWidget):
         layout.setSpacing(4)
         for field in fields:
             layout.addWidget(field)
-            field.show()
         layout.addLayout(self._lay_out_actions())
 
     def _make_buttons(self) -> None:

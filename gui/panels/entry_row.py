@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.optimizers.base import Optimizer, hyperparameters
+from core.optimizers.base import Hyperparameter, Optimizer, hyperparameters
 from core.scene import Entry
 from gui.numbers import NOT_A_NUMBER, format_number
 from gui.panels.entry_details import EntryDetails
@@ -53,9 +51,7 @@ class EntryRow(QWidget):
         self.outcome.setTextFormat(Qt.TextFormat.PlainText)
         self.outcome.setWordWrap(True)
         self.outcome.hide()
-        self.fields = [HyperparameterField(facts) for facts in hyperparameters(method)]
-        for field in self.fields:
-            field.changed.connect(self._take)
+        self.fields = [self._make_field(hyperparameters(method)[0])]
         self.details: EntryDetails | None = None
         self._lay_out()
 
@@ -114,13 +110,20 @@ class EntryRow(QWidget):
         """Show or fold away everything beyond the learning rate."""
         self.chevron.set_icon("chevron_down" if is_open else "chevron_right")
         if is_open and self.details is None:
-            self.details = self._make_details(self.fields[1:])
+            self.details = self._make_details()
             self._body.insertWidget(1, self.details)
         if self.details is not None:
             self.details.setVisible(is_open)
 
-    def _make_details(self, fields: Sequence[HyperparameterField]) -> EntryDetails:
-        details = EntryDetails(fields, self.method.title)
+    def _make_field(self, facts: Hyperparameter) -> HyperparameterField:
+        field = HyperparameterField(facts)
+        field.changed.connect(self._take)
+        return field
+
+    def _make_details(self) -> EntryDetails:
+        others = [self._make_field(facts) for facts in hyperparameters(self.method)[1:]]
+        self.fields += others
+        details = EntryDetails(others, self.method.title)
         details.relabelled.connect(self._relabel)
         details.recoloured.connect(self._recolour)
         details.visibility_toggled.connect(self._toggle_visibility)
@@ -128,6 +131,8 @@ class EntryRow(QWidget):
         details.remove_pressed.connect(self._announce_remove)
         if self._entry is not None and self._theme is not None:
             details.set_entry(self._entry, self._theme)
+            for field in others:
+                field.set_value(getattr(self._entry.optimizer, field.objectName()))
         return details
 
     def _take(self, name: str, value: object, is_finished: bool) -> None:

@@ -23,6 +23,8 @@ class LossInput(QLineEdit):
 
     def mark(self, span: Span | None, colour: QColor) -> None:
         """Underline these characters in a colour; where nothing stands, the last one."""
+        if span is None and self._span is None:
+            return
         self._span = span
         self._format([] if span is None else [self._underline(span, colour)])
         invalid = "false" if span is None else "true"
