@@ -25,6 +25,9 @@ CLICK_REACH = 4
 WHEEL_STEP = 1.2
 """How much one notch of the wheel magnifies."""
 
+LARGEST_TURN = 10
+"""Notches of one event; free-spinning wheels report hundreds."""
+
 SETTLE_MILLISECONDS = 200
 """After the last turn of the wheel the view counts as chosen."""
 
@@ -141,7 +144,8 @@ class LandscapeView(LandscapeCanvas):
         """Zoom about the pointer."""
         turn = event.angleDelta().y() or event.angleDelta().x()
         if turn and self._press is None:
-            self._zoom(WHEEL_STEP ** (-turn / 120), event.position())
+            notches = min(LARGEST_TURN, max(-LARGEST_TURN, turn / 120))
+            self._zoom(WHEEL_STEP**-notches, event.position())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -18,8 +18,8 @@ DECADES_BELOW_HIGHEST = 14
 DECADES_ABOVE_STARTS = 3
 """What rises further above the starts' losses, as on its way to infinity, is cut off."""
 
-SYMMETRIC_DECADES = 3
-"""How many powers of ten a symmetric axis shows on each side of zero."""
+SYMMETRIC_DECADES = 2
+"""How many powers of ten a symmetric axis has between its highest tick and its linear part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class LossScale:
 
     def _symmetric_ticks(self) -> list[Tick]:
         lowest = round(math.log10(self.linear))
-        powers = (lowest + 1, lowest + SYMMETRIC_DECADES)
+        powers = range(lowest + 1, lowest + SYMMETRIC_DECADES + 1)
         rising = [Tick(10.0**power, f"10{superscript(power)}") for power in powers]
         falling = [Tick(-tick.value, MINUS + tick.text) for tick in rising]
-        candidates = [*falling, Tick(0.0, "0"), *rising]
+        candidates = [*reversed(falling), Tick(0.0, "0"), *rising]
         places = self._unclipped(np.array([tick.value for tick in candidates]))
         return [
             tick
@@ -106,7 +106,7 @@ def scale_for(losses: FloatArray, starts: FloatArray) -> LossScale:
 def _symmetric(finite: FloatArray, starts: FloatArray) -> LossScale:
     limit = np.abs(starts).max(initial=0.0) * 10.0**DECADES_ABOVE_STARTS or np.inf
     kept = np.clip(finite, -limit, limit)
-    largest = math.ceil(math.log10(np.abs(kept).max()))
+    largest = math.floor(math.log10(np.abs(kept).max()))
     linear = 10.0 ** (largest - SYMMETRIC_DECADES)
     ends = np.sign(kept) * np.log10(1 + np.abs(kept) / linear)
     margin = 0.04 * max(1.0, float(ends.max() - ends.min()))

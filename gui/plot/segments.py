@@ -61,7 +61,7 @@ def clip(segments: Segments, left: float, top: float, right: float, bottom: floa
         (-dy, segments.y0 - top),
         (dy, bottom - segments.y0),
     )
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for slope, distance in edges:
             ratio = distance / slope
             enter = np.where(slope < 0, np.maximum(enter, ratio), enter)

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.race import Race
+from gui.plot.loss_chart import LossChart
+from gui.plot.loss_curves import loss_curves
+from gui.plot.trails import Trails
+from gui.theme import DARK, LIGHT
+from tests.gui.plot.sample import SOLID, count_of, pixels, race, race_of
+
+STARTS = [(-2.5, 1.5), (2.0, -1.2)]
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> LossChart:
+    widget = LossChart()
+    qtbot.addWidget(widget)
+    widget.resize(460, 120)
+    widget.set_race(race(STARTS), SOLID, (True, True))
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget
+
+
+def shown(chart: LossChart) -> np.ndarray:
+    chart.finish_painting()
+    return pixels(chart)
+
+
+def test_past_is_solid_and_future_faded(chart: LossChart) -> None:
+    chart.set_step(0)
+    before = count_of(shown(chart), SOLID[0].colour)
+    chart.set_step(40)
+    after = count_of(shown(chart), SOLID[0].colour)
+    assert after > before + 100
+    chart.set_step(0)
+    assert count_of(shown(chart), SOLID[0].colour) == before
+
+
+def test_hidden_entries_have_no_curve(chart: LossChart) -> None:
+    chart.set_race(race(STARTS), SOLID, (False, True))
+    chart.set_step(40)
+    assert count_of(shown(chart), SOLID[0].colour) == 0
+    assert count_of(shown(chart), SOLID[1].colour) > 50
+
+
+def test_a_click_asks_for_the_step_under_it(chart: LossChart, qtbot: QtBot) -> None:
+    area = chart._area()
+    middle = QPoint(round(area.left() + area.width() / 4), 60)
+    with qtbot.waitSignal(chart.step_requested) as asked:
+        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=middle)
+    assert asked.args == [10]
+
+
+def test_a_drag_asks_for_every_step_and_stops_at_the_ends(chart: LossChart) -> None:
+    asked: list[int] = []
+    chart.step_requested.connect(asked.append)
+    QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=QPoint(240, 60))
+    QTest.mouseMove(chart, QPoint(300, 60))
+    QTest.mouseMove(chart, QPoint(2000, 60))
+    QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=QPoint(2000, 60))
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(1, 60))
+    assert asked[-2:] == [40, 0]
+    assert asked[0] < asked[1]
+
+
+def test_without_a_race_it_says_what_to_do_and_asks_for_nothing(chart: LossChart) -> None:
+    chart.set_race(None, (), ())
+    asked: list[int] = []
+    chart.step_requested.connect(asked.append)
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(240, 60))
+    assert not asked
+    assert count_of(shown(chart), SOLID[0].colour) == 0
+
+
+def diverging() -> Race:
+    x = np.full((2, 1, 9), np.nan)
+    x[0, 0, :5] = [1, 10, 1e3, 1e100, 1e200]
+    x[1, 0, :1] = 2
+    return race_of(x, np.zeros_like(x))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5000, 50), (30, 400)])
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_odd_sizes_and_lost_runs(chart: LossChart, size: tuple[int, int], theme: object) -> None:
+    chart.set_theme(DARK if theme is DARK else LIGHT)
+    chart.set_race(diverging(), SOLID, (True, True))
+    chart.resize(*size)
+    for step in (0, 3.5, 8, 100):
+        chart.set_step(step)
+        assert shown(chart).shape[:2] == (size[1], size[0])
+
+
+def test_long_races_are_reduced_to_the_range_of_each_stretch() -> None:
+    x = np.sin(np.arange(10_001.0)).reshape(1, 1, -1)
+    curves = loss_curves(Trails(race_of(x, np.zeros_like(x)), SOLID[:1], (True,)))
+    losses = curves.losses[0, 0]
+    assert len(losses) == len(curves.steps) <= 2048
+    assert losses.max() == ((x**2) / 2).max()
+    assert losses.min() == ((x**2) / 2).min()
+    assert (np.diff(curves.steps) > 0).all()
