@@ -138,7 +138,7 @@ class Vocabulary:
             called, inner = text[functions[0] : pieces[-1].end], text[pieces[-1].end : word.end]
             message += f"; write {called}({inner}) if it is meant to be a function of {inner}."
         elif close := difflib.get_close_matches(spelling, self._known(), 1, 0.65):
-            message += f"; did you mean {close[0]}?"
+            message += f"; perhaps {close[0]} is meant."
         elif self.is_open and len(pieces) == 3 and pieces[-1].kind != "unknown":
             factors = "*".join(text[piece.start : piece.end] for piece in pieces)
             message += f"; write {factors} for a product."

@@ -1,4 +1,4 @@
-"""Signs as a person writes them: ``a + (-2)b`` becomes ``a - 2b``."""
+"""Signs as a person writes them: ``a + (-2)b`` becomes ``a - 2b``, and ``1a`` just ``a``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from core.tree import Apply, Node, Number, Symbol
 def tidy_signs(tree: Node) -> Node:
     """Move every minus out of products and quotients, and merge it with its neighbour.
 
-    The value stays the same to the last bit, since a change of sign is exact. Sharing
+    Factors of one go as well. The value stays the same to the last bit, since a change
+    of sign is exact. Sharing
     is kept, spans are not.
     """
     program = linearise([tree])
@@ -42,8 +43,9 @@ def _tidy(operator: str, operands: tuple[Node, ...]) -> Node:
 
 def _product(operator: str, left: Node, right: Node) -> Node:
     (one, one_negative), (other, other_negative) = _split(left), _split(right)
-    is_one = operator == "multiply" and one_negative and one == Number(1.0)
-    product = other if is_one else Apply(operator, (one, other))
+    product: Node = Apply(operator, (one, other))
+    if operator == "multiply" and Number(1.0) in (one, other):
+        product = other if one == Number(1.0) else one
     return product if one_negative == other_negative else _negated(product)
 
 
