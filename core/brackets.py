@@ -50,7 +50,7 @@ def pair_brackets(tokens: list[Token], text: str) -> list[Token]:
         elif token.kind == "close":
             _close(token, levels, text)
         _note_factor_after_bars(token, previous, levels)
-        if len(levels) > MAXIMUM_DEPTH:
+        if len(levels) > MAXIMUM_DEPTH + 1:  # the whole formula is a level of its own
             message = f"Brackets may be nested at most {MAXIMUM_DEPTH} deep."
             raise ExpressionError(message, text, (token.start, token.end))
         paired.append(token)

@@ -116,7 +116,8 @@ class Calls:
             raise cursor.failure(f"Expected a value for {name}, such as {example}.")
         start = cursor.here.start
         is_call = cursor.here.kind in ("function", "root")
-        node = self._read_power()
+        with cursor.deeper():
+            node = self._read_power()
         while cursor.here.kind in _RUN_KINDS and not cursor.here.spaced and not is_call:
             cursor.refuse_two_numbers()
             node = cursor.apply("multiply", (node, self._read_power()), start)
@@ -140,7 +141,8 @@ class Calls:
         if not cursor.starts_operand():
             raise cursor.failure("Expected a value under the root, such as √x or √(x + y).")
         is_single = not cursor.at("open")
-        node = self._read_operand()
+        with cursor.deeper():
+            node = self._read_operand()
         goes_on = cursor.starts_operand() and not cursor.here.spaced
         if is_single and (goes_on or cursor.at("superscript") or cursor.at("operator", "^")):
             message = "How far the root reaches is not clear; write √(…) with brackets."

@@ -68,7 +68,7 @@ class Cursor:
     def deeper(self) -> Iterator[None]:
         """Count a level of nesting, and refuse one too many."""
         self._depth += 1
-        if self._depth > MAXIMUM_DEPTH:
+        if self._depth > MAXIMUM_DEPTH + 1:  # the whole formula is a level of its own
             raise self.failure(f"A formula may be nested at most {MAXIMUM_DEPTH} deep.")
         yield
         self._depth -= 1

@@ -149,8 +149,7 @@ class Grammar:
         token = cursor.here
         span = (token.start, token.end)
         if token.kind in ("function", "root"):
-            with cursor.deeper():
-                return self._calls.read()
+            return self._calls.read()
         if not cursor.starts_operand():
             raise cursor.missing_operand()
         cursor.advance()

@@ -263,6 +263,8 @@ def test_a_refusal_says_what_is_expected_and_where(
         "-" * 60 + "x",
         "x" + "^x" * 60,
         "sin " * 60 + "x",
+        "sin(" * 41 + "x" + ")" * 41,
+        "√" * 60 + "x",
         "not " * 60 + "x",
     ],
 )
@@ -271,7 +273,13 @@ def test_limits_are_kept_without_overflowing_the_stack(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["+".join("x" * 150), "(" * 38 + "x" + ")" * 38, "|" * 20 + "x" + "-1|" * 20]
+    "typed",
+    [
+        "+".join("x" * 150),
+        "(" * 40 + "x" + ")" * 40,
+        "sin(" * 40 + "x" + ")" * 40,
+        "abs(" * 20 + "x" + "-1)" * 20,
+    ],
 )
 def test_what_is_just_within_the_limits_is_read(typed: str) -> None:
     assert parse_loss(typed).variables == ("x", "y")
