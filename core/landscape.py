@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from core.adjoint import reverse_gradient
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
 from core.compiler.emit import WIDTH
 from core.derivatives import Derivatives
@@ -62,7 +63,9 @@ class Landscape:
     surface
         The loss.
     derivatives
-        Its gradient and Hessian as expressions.
+        Its gradient and Hessian as a reader sees them. The Hessian is compiled from
+        them; the gradient comes from `core.adjoint`, which rounds as automatic
+        differentiation does.
     """
 
     def __init__(self, surface: Surface, derivatives: Derivatives) -> None:
@@ -86,8 +89,9 @@ class Landscape:
     def slope_function(self, width: int = WIDTH) -> CompiledFunction:
         """Return the loss and its gradient, three outputs, as one compiled function."""
         if width not in self._slopes:
-            trees = [self.surface.formula.tree, *self.derivatives.gradient]
-            self._slopes[width] = self.surface.compiled(trees, width)
+            formula = self.surface.formula
+            gradient = reverse_gradient(formula.tree, formula.variables)
+            self._slopes[width] = self.surface.compiled([formula.tree, *gradient], width)
         return self._slopes[width]
 
     @cached_property

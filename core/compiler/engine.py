@@ -29,11 +29,11 @@ class Kernel:
     """
 
     def __init__(self, module: ir.Module, name: str, arguments: tuple[type, ...]) -> None:
+        machine = _target_machine()
+        module.triple = machine.triple
         # The code generator alone, without passes over the IR: no pass reorders the
         # arithmetic, and the time to compile is a fraction.
-        self._engine = llvm.create_mcjit_compiler(
-            llvm.parse_assembly(str(module)), _target_machine()
-        )
+        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(str(module)), machine)
         self._engine.finalize_object()
         self.address = int(self._engine.get_function_address(name))
         # A ctypes call releases the interpreter lock while the machine code runs.

@@ -34,13 +34,17 @@ VALUES = [float(getattr(Adam(), fact.name)) for fact in hyperparameters(Adam)]
 
 
 def twelve_gaussians() -> str:
-    """Return a sum of twelve hills and hollows on a circle and its middle."""
-    terms = []
-    for k in range(12):
-        angle, radius = 2 * math.pi * k / 12, 1 + k % 3
-        x, y = round(radius * math.cos(angle), 3), round(radius * math.sin(angle), 3)
-        terms.append(f"{0.5 + k / 8} exp(-((x - ({x}))^2 + (y - ({y}))^2) / {0.5 + k / 10})")
-    return "-(" + " + ".join(terms) + ")"
+    """Return a sum of twelve hollows of different depth and width on a grid."""
+    centres = [(2 * column - 3, 2 * row - 2) for column in range(4) for row in range(3)]
+    return "".join(
+        f"-1.{number}exp(-({square('x', x)}+{square('y', y)})/{number + 1})"
+        for number, (x, y) in enumerate(centres)
+    )
+
+
+def square(variable: str, centre: int) -> str:
+    """Return the squared distance along one axis as text."""
+    return f"({variable}{-centre:+d})^2"
 
 
 LOSSES = {

@@ -36,7 +36,7 @@ def _softplus(x: Array) -> Array:
     return np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x)))
 
 
-_OPERATORS: dict[str, Callable[..., Array]] = {
+OPERATORS: dict[str, Callable[..., npt.ArrayLike]] = {
     "pi": lambda: np.float64(math.pi),
     "e": lambda: np.float64(math.e),
     "undefined": lambda: np.float64(math.nan),
@@ -105,7 +105,7 @@ def read_expressions(trees: Sequence[Node], values: Mapping[str, npt.ArrayLike])
             case Symbol(name):
                 return np.asarray(values[name])
             case Apply(operator, operands):
-                return np.asarray(_OPERATORS[operator](*map(read, operands)))
+                return np.asarray(OPERATORS[operator](*map(read, operands)))
 
     with np.errstate(all="ignore"):
         return [read(tree) for tree in trees]
@@ -138,7 +138,7 @@ def read_rule(
     numpy.ndarray
         The iterates, shape ``(steps + 1, 2)``.
     """
-    values: dict[str, npt.ArrayLike] = {**hyperparameters, **{name: 0.0 for name in rule.state}}
+    values: dict[str, npt.ArrayLike] = {**hyperparameters, **dict.fromkeys(rule.state, 0.0)}
     iterates = [np.asarray(start, np.float64)]
     for t in range(1, steps + 1):
         values |= {"x": iterates[-1], "g": gradient(iterates[-1]), "t": float(t)}

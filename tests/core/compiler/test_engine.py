@@ -1,0 +1,58 @@
+"""Compiled code is kept by content, bounded, and made once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import numpy as np
+
+from core.compiler.arrays import compile_function
+from core.compiler.engine import KERNELS, Kernel, KernelCache
+from core.tree import Apply, Number, Symbol
+
+
+def some_kernel(number: float) -> Kernel:
+    """Compile a function of its own and return the kernel that was kept for it."""
+    tree = Apply("add", (Symbol("x"), Number(number)))
+    return compile_function([tree], ["x"])._kernel
+
+
+def test_the_least_recently_used_is_dropped() -> None:
+    kernel = some_kernel(1.0)
+    built: list[str] = []
+
+    def build(key: str) -> Kernel:
+        built.append(key)
+        return kernel
+
+    cache = KernelCache(size=2)
+    for key in ("a", "b", "a", "c", "a", "b"):
+        cache.get(key, lambda key=key: build(key))  # type: ignore[misc]
+    assert built == ["a", "b", "c", "b"]
+    assert len(cache) == 2
+
+
+def test_a_dropped_kernel_in_use_still_runs() -> None:
+    cache = KernelCache(size=1)
+    tree = Apply("multiply", (Symbol("x"), Number(3.25)))
+    function = compile_function([tree], ["x"])
+    for number in range(3):
+        cache.get(number, lambda: some_kernel(2.0))
+    assert function(4.0, parameters=np.empty(0)).item() == 13.0
+
+
+def test_threads_that_want_the_same_code_share_it() -> None:
+    together = Barrier(4)
+    before = len(KERNELS)
+
+    def compile_and_run(_: int) -> tuple[int, float]:
+        together.wait()
+        tree = Apply("exp", (Apply("add", (Symbol("x"), Number(0.6875))),))
+        function = compile_function([tree], ["x"])
+        return function.address, function(0.0, parameters=np.empty(0)).item()
+
+    with ThreadPoolExecutor(4) as pool:
+        results = set(pool.map(compile_and_run, range(4)))
+    assert len(results) == 1
+    assert len(KERNELS) == before + 1

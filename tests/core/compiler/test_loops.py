@@ -1,0 +1,127 @@
+"""The race loop: the same bits however the runs are grouped and the steps divided."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
+from core.compiler.loops import FIELDS, Runs
+from core.compiler.update import prepare
+from core.expression import parse_expression
+from core.optimizers import METHODS
+from core.optimizers.adam import Adam
+from core.optimizers.base import Optimizer, hyperparameters
+from core.optimizers.rule import Rule, parse_rule
+from tests.core.slow_reading import read_expressions, read_rule
+
+LOSS = "(x^2 + y - a)^2 + sin(3 x) exp(-y^2)"
+GRADIENT = (
+    "4 x (x^2 + y - a) + 3 cos(3 x) exp(-y^2)",
+    "2 (x^2 + y - a) - 2 y sin(3 x) exp(-y^2)",
+)
+TREES = [parse_expression(text, {"x", "y", "a"}) for text in (LOSS, *GRADIENT)]
+A = 1.25
+
+
+def slope(width: int = 16) -> CompiledFunction:
+    return compile_function(TREES, ["x", "y"], ["a"], width)
+
+
+def starts(count: int) -> FloatArray:
+    return np.random.default_rng(5).uniform(-1.5, 1.5, (2, count))
+
+
+def values(method: type[Optimizer]) -> list[float]:
+    defaults = method()  # type: ignore[call-arg]  # each method has a default everywhere
+    return [float(getattr(defaults, fact.name)) for fact in hyperparameters(method)]
+
+
+def make(method: type[Optimizer], points: FloatArray, width: int = 16) -> Runs:
+    update = prepare(parse_rule(method))
+    return Runs(update, values(method), slope(width), np.array([A]), *points)
+
+
+def trajectories(
+    method: type[Optimizer], points: FloatArray, chunks: tuple[int, ...] = (60,), width: int = 16
+) -> FloatArray:
+    """Return the record of shape ``(fields, runs, steps + 1)``."""
+    runs = make(method, points, width)
+    record = np.full((len(FIELDS), points.shape[1], 1 + sum(chunks)), np.nan)
+    runs.record_start(record[:, :, 0])
+    first = 1
+    for steps in chunks:
+        runs.advance(record[:, :, first : first + steps])
+        first += steps
+    return record
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_runs_follow_the_rule_as_it_is_read_slowly(method: type[Optimizer]) -> None:
+    points = starts(5)
+    record = trajectories(method, points)
+    rule = parse_rule(method)
+    letters = dict(zip(rule.letters, values(method), strict=True))
+
+    def gradient(iterate: FloatArray) -> FloatArray:
+        at = {"x": iterate[0], "y": iterate[1], "a": A}
+        return np.stack(read_expressions(TREES[1:], at))
+
+    for run in range(5):
+        expected = read_rule(rule, letters, gradient, points[:, run], 60)
+        np.testing.assert_allclose(record[:2, run].T, expected, rtol=1e-10, atol=1e-10)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_recorded_loss_and_gradient_are_those_of_the_iterate(
+    method: type[Optimizer],
+) -> None:
+    record = trajectories(method, starts(20))
+    np.testing.assert_array_equal(record[2:], slope()(*record[:2], parameters=np.array([A])))
+    np.testing.assert_array_equal(record[:2, :, 0], starts(20))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("count", [1, 3, 16, 17, 65, 300])
+def test_bits_do_not_depend_on_the_number_of_runs(method: type[Optimizer], count: int) -> None:
+    whole = trajectories(method, starts(1000))
+    assert np.array_equal(trajectories(method, starts(1000)[:, :count]), whole[:, :count])
+
+
+def test_bits_do_not_depend_on_the_order_of_runs() -> None:
+    order = np.random.default_rng(9).permutation(1000)
+    whole = trajectories(Adam, starts(1000))
+    assert np.array_equal(trajectories(Adam, starts(1000)[:, order]), whole[:, order])
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("chunks", [(1, 59), (7, 20, 33), (30, 30)])
+def test_bits_do_not_depend_on_how_steps_are_divided(
+    method: type[Optimizer], chunks: tuple[int, ...]
+) -> None:
+    whole = trajectories(method, starts(70))
+    assert np.array_equal(trajectories(method, starts(70), chunks), whole)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_scalar_code_gives_the_same_bits(method: type[Optimizer]) -> None:
+    whole = trajectories(method, starts(70))
+    assert np.array_equal(trajectories(method, starts(70), (25, 35), width=1), whole)
+
+
+def test_a_run_that_overflows_leaves_its_neighbours_alone() -> None:
+    points = starts(20)
+    alone = trajectories(Adam, points)
+    points[:, 7] = 1e200
+    together = trajectories(Adam, points)
+    assert not np.isfinite(together[2, 7]).any()
+    others = np.arange(20) != 7
+    assert np.array_equal(together[:, others], alone[:, others])
+
+
+def test_a_rule_may_forget_the_iterate_and_need_no_state() -> None:
+    rule = Rule((("x", parse_expression("eta t", {"eta", "t"})),), (), ("eta",))
+    runs = Runs(prepare(rule), [0.5], slope(), np.array([A]), *starts(3))
+    record = np.empty((len(FIELDS), 3, 4))
+    runs.advance(record)
+    np.testing.assert_array_equal(record[:2], np.broadcast_to([0.5, 1.0, 1.5, 2.0], (2, 3, 4)))

@@ -1,0 +1,87 @@
+"""Losses over arrays, their derivatives, and samples of them."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from core.compiler.engine import KERNELS
+from core.expression import parse_loss
+from core.landscape import Landscape, Surface, sample
+from core.scene import View
+from core.symbolic import differentiate
+
+
+def landscape(text: str, **parameters: float) -> Landscape:
+    formula = parse_loss(text)
+    derivatives = differentiate(formula.tree, formula.variables)
+    return Landscape(Surface(formula, parameters), derivatives)
+
+
+def test_loss_gradient_and_hessian_have_the_shape_of_their_points() -> None:
+    bowl = landscape("3 x^2 + x y + 5 y^2")
+    x, y = np.meshgrid(np.arange(4.0), np.arange(3.0))
+    np.testing.assert_array_equal(bowl.loss(x, y), 3 * x**2 + x * y + 5 * y**2)
+    np.testing.assert_array_equal(bowl.gradient(x, y), [6 * x + y, x + 10 * y])
+    ones = np.ones((3, 4))
+    np.testing.assert_array_equal(bowl.hessian(x, y), [6 * ones, ones, 10 * ones])
+    assert bowl.loss(1.0, 2.0).shape == ()
+    assert bowl.hessian(np.arange(4.0), 1.0).shape == (3, 4)
+
+
+def test_the_loss_beside_the_gradient_has_the_bits_of_the_surface() -> None:
+    hills = landscape("sin(3 x) exp(-y^2) + x^4 y")
+    x, y = np.random.default_rng(2).normal(0.0, 1.0, (2, 99))
+    together = hills.slope_function()(x, y, parameters=hills.surface.parameter_values)
+    np.testing.assert_array_equal(together[0], hills.surface.loss(x, y))
+
+
+def test_parameters_are_values_and_missing_ones_are_one() -> None:
+    given = landscape("a x^2 + k y", a=3.0, unused=7.0)
+    assert dict(given.surface.parameters) == {"a": 3.0, "k": 1.0}
+    assert given.loss(2.0, 5.0) == 17.0
+
+
+def test_a_parameter_slider_compiles_nothing() -> None:
+    landscape("a x^2 + sin(k y)", a=3.0).hessian(0.0, 0.0)
+    kept = len(KERNELS)
+    assert landscape("a x^2 + sin(k y)", a=4.0, k=2.0).hessian(0.0, 0.0).tolist() == [8.0, 0.0, 0.0]
+    assert len(KERNELS) == kept
+
+
+def test_other_names_of_the_variables_are_read() -> None:
+    assert Surface(parse_loss("w0^2 + 3 w1"), {}).loss(2.0, 5.0) == 19.0
+
+
+def test_what_is_undefined_is_nan_and_what_overflows_infinite() -> None:
+    losses = Surface(parse_loss("log x + y"), {}).loss([-1.0, 0.0, 1.0], 2.0)
+    np.testing.assert_array_equal(losses, [np.nan, -np.inf, 2.0])
+
+
+def test_threads_may_ask_for_the_hessian_at_once() -> None:
+    hills = landscape("sin(3 x y) + 0.4375 x^2")
+    expected = landscape("sin(3 x y) + 0.4375 x^2").hessian(0.3, 0.7)
+    with ThreadPoolExecutor(4) as pool:
+        for result in pool.map(lambda _: hills.hessian(0.3, 0.7), range(8)):
+            np.testing.assert_array_equal(result, expected)
+
+
+def test_samples_cover_the_view_from_its_lower_left_corner() -> None:
+    sampling = sample(Surface(parse_loss("x + 10 y"), {}), View(-1.0, 1.0, 2.0, 4.0), 5, 3)
+    assert sampling.values.shape == (3, 5)
+    np.testing.assert_array_equal(sampling.x, [-1.0, -0.5, 0.0, 0.5, 1.0])
+    np.testing.assert_array_equal(sampling.y, [2.0, 3.0, 4.0])
+    np.testing.assert_array_equal(sampling.values[0], 20 + sampling.x)
+    np.testing.assert_array_equal(sampling.values[:, 0], 10 * sampling.y - 1)
+    assert sampling.not_finite == 0
+
+
+def test_samples_that_are_not_finite_are_counted_and_stay_nan() -> None:
+    sampling = sample(Surface(parse_loss("1/x + sqrt(y)"), {}), View(-1.0, 1.0, -1.0, 1.0), 3, 3)
+    assert np.isnan(sampling.values[0]).all()
+    assert np.isnan(sampling.values[:, 1]).all()
+    assert sampling.not_finite == 5
+    with pytest.raises(ValueError, match="read-only"):
+        sampling.values[0, 0] = 1.0

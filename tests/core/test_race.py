@@ -1,0 +1,180 @@
+"""Races: against PyTorch's trajectories, repeatable, with true outcomes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from core.errors import Cancelled, SceneError
+from core.expression import parse_loss
+from core.landscape import Landscape, Surface
+from core.optimizers import METHODS, AnyOptimizer
+from core.outcome import Outcome
+from core.race import MAXIMUM_ROWS, SCALAR_STEPS, Race, run_race
+from core.scene import Entry, Scene, Start, StoppingRule, one_of_each
+from core.symbolic import differentiate
+
+DATA = Path(__file__).parents[1] / "data" / "pytorch_trajectories.json"
+NAMES = {method.name() for method in METHODS}
+CASES: list[dict[str, Any]] = [
+    case for case in json.loads(DATA.read_text("utf-8")) if case["optimizer"] in NAMES
+]
+HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
+STARTS = (Start(0.9, 4.3), Start(-0.6, -0.9), Start(1.0, 1.0))
+
+
+def landscape(text: str) -> Landscape:
+    formula = parse_loss(text)
+    return Landscape(Surface(formula, {}), differentiate(formula.tree, formula.variables))
+
+
+def entry(name: str, **hyperparameters: float | bool) -> Entry:
+    optimizer = msgspec.convert({"name": name, **hyperparameters}, AnyOptimizer)
+    return Entry(optimizer)
+
+
+def race(text: str, *entries: Entry, starts: tuple[Start, ...] = STARTS, **rest: Any) -> Race:
+    scene = Scene(loss=text, entries=entries or one_of_each(), starts=starts, **rest)
+    return run_race(landscape(text), scene)
+
+
+def arrays(a_race: Race) -> list[np.ndarray[Any, Any]]:
+    return [a_race.x, a_race.y, a_race.loss, a_race.gradient_x, a_race.gradient_y]
+
+
+def test_every_method_is_among_the_trajectories() -> None:
+    assert len({case["optimizer"] for case in CASES}) >= 5
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['surface']}-{case['optimizer']}")
+def test_trajectories_are_those_of_pytorch(case: dict[str, Any]) -> None:
+    run = race(
+        case["loss"],
+        entry(case["optimizer"], **case["hyperparameters"]),
+        starts=(Start(*case["start"]),),
+        steps=case["steps"],
+    )
+    for text, iterate in case["iterates"].items():
+        step = int(text)
+        tolerance = 1e-9 if step <= 100 else 1e-6
+        actual = [run.x[0, 0, step], run.y[0, 0, step], run.loss[0, 0, step]]
+        expected = [iterate["x"], iterate["y"], iterate["loss"]]
+        np.testing.assert_allclose(actual, expected, rtol=tolerance, atol=tolerance)
+
+
+def test_a_race_repeats_bit_for_bit() -> None:
+    first, second = race(HIMMELBLAU), race(HIMMELBLAU)
+    for one, other in zip(arrays(first), arrays(second), strict=True):
+        assert one.tobytes() == other.tobytes()
+    assert first.outcomes == second.outcomes
+
+
+def test_a_race_has_a_run_for_every_entry_and_start() -> None:
+    run = race(HIMMELBLAU, steps=40)
+    assert run.steps == 40
+    assert run.last_step.tolist() == [[40] * 3] * 5
+    assert run.outcomes == ((Outcome.RAN_ALL_STEPS,) * 3,) * 5
+    for values in arrays(run):
+        assert values.shape == (5, 3, 41)
+        assert np.isfinite(values).all()
+        assert not values.flags.writeable
+    np.testing.assert_array_equal(run.x[:, :, 0], [[0.9, -0.6, 1.0]] * 5)
+
+
+def test_each_run_is_the_one_it_would_be_alone() -> None:
+    grid = tuple(
+        Start(float(x), float(y)) for x in np.linspace(-4, 4, 30) for y in (-1.0, 0.0, 2.0)
+    )
+    grid *= 4  # more than one group
+    together = race(HIMMELBLAU, entry("adam"), starts=grid, steps=80)
+    for place in (0, 17, 89, 200, 359):
+        alone = race(HIMMELBLAU, entry("adam"), starts=(grid[place],), steps=80)
+        np.testing.assert_array_equal(alone.x[0, 0], together.x[0, place])
+        np.testing.assert_array_equal(alone.gradient_y[0, 0], together.gradient_y[0, place])
+
+
+def test_a_long_race_of_few_runs_has_the_same_bits() -> None:
+    long = race(HIMMELBLAU, entry("rmsprop"), steps=SCALAR_STEPS)
+    short = race(HIMMELBLAU, entry("rmsprop"), steps=2000)
+    np.testing.assert_array_equal(long.loss[:, :, :2001], short.loss)
+
+
+def test_the_same_method_may_enter_twice() -> None:
+    run = race(HIMMELBLAU, entry("gd", learning_rate=0.001), entry("gd", learning_rate=0.002))
+    assert (run.x[0, :, 1] != run.x[1, :, 1]).all()
+
+
+def test_too_fast_a_descent_diverges_at_its_last_finite_step() -> None:
+    run = race(HIMMELBLAU, entry("gd", learning_rate=1.0), steps=50)
+    assert run.outcomes == ((Outcome.DIVERGED,) * 3,)
+    for start in range(3):
+        last = int(run.last_step[0, start])
+        assert 0 < last < 50
+        for values in arrays(run):
+            assert np.isfinite(values[0, start, : last + 1]).all()
+            assert np.isnan(values[0, start, last + 1 :]).all()
+
+
+def test_a_step_out_of_the_domain_ends_the_run() -> None:
+    run = race("log x + y^2", entry("gd", learning_rate=0.1), starts=(Start(1.0, 0.5),))
+    assert run.outcomes == ((Outcome.LEFT_DOMAIN,),)
+    last = int(run.last_step[0, 0])
+    assert run.x[0, 0, last] > 0
+    assert np.isnan(run.x[0, 0, last + 1])
+
+
+def test_a_start_outside_the_domain_keeps_its_place() -> None:
+    run = race("log x + y^2", entry("adam"), starts=(Start(-1.0, 0.5), Start(5.0, 0.5)), steps=5)
+    assert run.outcomes == ((Outcome.LEFT_DOMAIN, Outcome.RAN_ALL_STEPS),)
+    assert run.last_step.tolist() == [[0, 5]]
+    assert (run.x[0, 0, 0], run.y[0, 0, 0]) == (-1.0, 0.5)
+    assert np.isnan(run.loss[0, 0]).all()
+
+
+def test_the_stopping_rule_shortens_runs_without_changing_them() -> None:
+    free = race(HIMMELBLAU, entry("gd"), steps=300)
+    stopped = race(HIMMELBLAU, entry("gd"), steps=300, stopping=StoppingRule(gradient_norm=1e-6))
+    assert set(stopped.outcomes[0]) == {Outcome.CONVERGED}
+    for start in range(3):
+        last = int(stopped.last_step[0, start])
+        norms = np.hypot(free.gradient_x[0, start], free.gradient_y[0, start])
+        assert norms[last] <= 1e-6 < norms[last - 1]
+        np.testing.assert_array_equal(stopped.x[0, start, : last + 1], free.x[0, start, : last + 1])
+
+
+def test_bias_correction_is_a_choice() -> None:
+    run = race(HIMMELBLAU, entry("adam"), entry("adam", bias_correction=False), steps=1)
+    corrected, plain = np.abs(run.x[:, 0, 1] - 0.9)
+    assert corrected == pytest.approx(0.05)
+    assert plain == pytest.approx(0.05 * 0.1 / np.sqrt(0.001), rel=1e-6)
+
+
+def test_a_race_without_entries_or_starts_is_empty() -> None:
+    scene = Scene(loss=HIMMELBLAU)
+    assert run_race(landscape(HIMMELBLAU), scene).x.shape == (0, 0, 501)
+    assert race(HIMMELBLAU, starts=()).last_step.shape == (5, 0)
+    assert race(HIMMELBLAU, starts=()).outcomes == ((),) * 5
+
+
+def test_a_cancelled_race_unwinds_at_the_next_chunk() -> None:
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    scene = Scene(loss=HIMMELBLAU, entries=one_of_each(), starts=STARTS, steps=200_000)
+    with pytest.raises(Cancelled):
+        run_race(landscape(HIMMELBLAU), scene, cancelled)
+    assert len(asked) == 3
+
+
+def test_a_race_too_large_for_memory_is_refused() -> None:
+    scene = Scene(loss=HIMMELBLAU, entries=one_of_each(), starts=STARTS * 10, steps=1_000_000)
+    with pytest.raises(SceneError, match=f"at most {MAXIMUM_ROWS:,} fit"):
+        run_race(landscape(HIMMELBLAU), scene)
