@@ -56,12 +56,10 @@ QPushButton:hover, QToolButton:hover { border-color: $line; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked { background: $line; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
-QPushButton[opens="menu"] { padding-right: ${px26}px; text-align: left; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; color: $accent;
     padding: 3px 4px; font-size: ${px15}px; text-align: left; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; color: $muted;
     padding: 2px 4px; font-size: ${px14}px; font-weight: 600; border-radius: 6px; }
-QPushButton[role="quiet"][opens="menu"] { padding-right: ${px18}px; }
 QPushButton[role="fold"] { background: transparent; border: none; color: $muted; padding: 2px 0;
     font-size: ${px14}px; font-weight: 600; text-align: left; }
 QPushButton[role="fold"]:hover { color: $text; }
@@ -118,7 +116,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; }
 """)
 
-_TEXT_SIZES = (13, 14, 15, 16, 18, 22, 26)
+_TEXT_SIZES = (13, 14, 15, 16, 18, 22)
 
 
 def style_sheet(theme: Theme, text_scale: float) -> str:

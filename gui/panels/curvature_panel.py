@@ -73,9 +73,8 @@ class CurvaturePanel(QWidget):
                 ("racer", self.tr("Follow the first method")),
             )
         )
-        self.mode = MenuButton("", self._choices)
+        self.mode = MenuButton("", self._choices, is_quiet=True)
         self.mode.setObjectName("followButton")
-        self.mode.setProperty("role", "quiet")
         self.mode.setToolTip(self.tr("Choose what the inspected point follows."))
         self.mode.setAccessibleName(self.tr("What the inspected point follows"))
 

@@ -2,33 +2,83 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
 from gui.panels.icons import paint_icon
 from gui.plot.painting import paint_safely
 
 
 class MenuButton(QPushButton):
-    """A push button with a painted chevron, for which the style sheet leaves room."""
+    """A push button that paints its own text, with a chevron after it.
 
-    def __init__(self, text: str, menu: QMenu, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    is_quiet
+        Without a ground, in the colour of secondary text, for headings.
+    """
+
+    def __init__(
+        self, text: str, menu: QMenu, parent: QWidget | None = None, *, is_quiet: bool = False
+    ) -> None:
         super().__init__(text, parent)
+        self._is_quiet = is_quiet
         self.setMenu(menu)
-        self.setProperty("opens", "menu")
         self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if is_quiet:
+            self.setProperty("role", "quiet")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Paint the button, then the chevron at its right."""
-        super().paintEvent(event)
-        paint_safely(self, self._paint_chevron)
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return room for the text and the chevron."""
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        height = super().sizeHint().height()
+        return QSize(2 * self._margin() + width + self._gap() + self._side(), height)
 
-    def _paint_chevron(self, painter: QPainter) -> None:
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the same: the text is never cut off."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the ground as any button's, then the text and the chevron."""
+        paint_safely(self, self._paint)
+
+    def _paint(self, painter: QPainter) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = self.fontInfo().pixelSize()
-        edge = self.width() - 1.5 * side if self.property("role") is None else self.width() - side
-        place = QRectF(edge, (self.height() - side) / 2 + 0.5, side, side)
-        paint_icon(
-            painter, "chevron_down", place, self.palette().color(QPalette.ColorRole.ButtonText)
+        is_resting = self._is_quiet and not self.underMouse()
+        role = QPalette.ColorRole.PlaceholderText if is_resting else QPalette.ColorRole.WindowText
+        # The style sheet dims the placeholder colour of this button's own palette.
+        colour = QApplication.palette().color(role)
+        painter.setPen(colour)
+        painter.drawText(
+            self.rect().adjusted(self._margin(), 0, 0, 0),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self.text(),
         )
+        side = self._side()
+        left = self.width() - self._margin() - side
+        paint_icon(
+            painter, "chevron_down", QRectF(left, (self.height() - side) / 2, side, side), colour
+        )
+
+    def _side(self) -> int:
+        return self.fontInfo().pixelSize()
+
+    def _gap(self) -> int:
+        return self._side() // 2
+
+    def _margin(self) -> int:
+        return 2 if self._is_quiet else self._side()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEasingCurve, QEvent, QSize, QTimer, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QEvent, QSize, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
@@ -95,10 +95,13 @@ class RankedColumn(QWidget):
         self._from = [float(row.y()) for row in self._rows]
         self._shown = list(self._wanted)
         self._rest.start()
-        if self.isVisible():
+        if self.isVisible() and not self._is_for_a_picture():
             self._glide.start()
         else:
             self._settle()
+
+    def _is_for_a_picture(self) -> bool:
+        return self.window().testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
 
     def _is_in_use(self) -> bool:
         focus = QApplication.focusWidget()
