@@ -75,7 +75,7 @@ class Vocabulary:
         if word.text in _WHOLE_CONSTANTS:
             return [word._replace(kind="constant", text=_WHOLE_CONSTANTS[word.text])]
         if word.text in _NOT_FINITE:
-            message = "Infinity is not a number here; a loss must be finite."
+            message = "Expected something finite; infinity and nan are not numbers here."
             raise ExpressionError(message, text, (word.start, word.end))
         return self._split(word, text)
 

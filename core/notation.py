@@ -171,12 +171,25 @@ def _condition(node: Node, script: bool) -> Box:
         case Apply("not", (inner,)):
             held = bracketed(_condition(inner, script).markup)
             return Box(f"<mtext>not </mtext>{held.markup}", CONDITION)
+        case Apply("and", (Apply(one, (left, middle)), Apply(other, (again, right)))) if (
+            middle == again and {one, other} <= _COMPARISONS.keys()
+        ):
+            last = operator(_COMPARISONS[other]) + _side(right, script)
+            return Box(_compared(one, left, middle, script) + last, CONDITION)
         case Apply(("and" | "or") as connective, operands):
             return _connected(connective, operands, script)
         case Apply(comparison, (left, right)) if comparison in _COMPARISONS:
-            sides = [_box(side, script).held(SUM).markup for side in (left, right)]
-            return Box(operator(_COMPARISONS[comparison]).join(sides), CONDITION)
+            return Box(_compared(comparison, left, right, script), CONDITION)
     return _box(node, script)
+
+
+def _compared(comparison: str, left: Node, right: Node, script: bool) -> str:
+    return _side(left, script) + operator(_COMPARISONS[comparison]) + _side(right, script)
+
+
+def _side(node: Node, script: bool) -> str:
+    # In a row of its own, so that a minus in front is spaced as a sign.
+    return row(_box(node, script).held(SUM).markup)
 
 
 def _connected(connective: str, operands: tuple[Node, ...], script: bool) -> Box:

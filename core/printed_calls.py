@@ -61,7 +61,7 @@ def named(node: Apply, exponent: str, script: bool, is_followed: bool, typeset: 
     operands = [typeset(operand, script) for operand in node.operands]
     if is_bare(node) and not is_followed:
         return Box(head + THIN_SPACE + operands[0].markup, start="function", end="function")
-    listed = operator(",").join(operand.markup for operand in operands)
+    listed = operator(",").join(row(operand.markup) for operand in operands)
     return Box(head + bracketed(listed).markup, start="function", end="bracket")
 
 

@@ -135,6 +135,7 @@ def test_plain_text(tree: Node, text: str) -> None:
         ("sgn(x) + relu(y)", "sgn(x)+ReLU(y)"),
         ("x if 0 < x else y", "{<x| if 0<x><y| otherwise>"),
         ("piecewise((x, x<0 or y>=1 and not x=y))", "{<x| if x<0 or (y≥1 and not (x=y))>"),
+        ("x if -1 < x <= 1 else y", "{<x| if −1<x≤1><y| otherwise>"),
         ("1 + (x if x>0 else 0)", "1+({<x| if x>0><0| otherwise>)"),
         ("e + pi", "e+π"),
     ],
