@@ -8,15 +8,8 @@ serves (Cody & Waite, "Software Manual for the Elementary Functions", 1980; Mull
 from __future__ import annotations
 
 from core.compiler.double_double import Pair, divide, fast_two_sum, two_sum
-from core.compiler.lanes import Bits, Lanes, polynomial
-from core.compiler.logarithm import log_near_one
-
-ROUNDER = 1.5 * 2.0**52
-"""Adding it rounds to an integer, which then stands in the lowest bits."""
-ROUNDER_BITS = 0x4338000000000000
-INVERSE_LN2 = float.fromhex("0x1.71547652b82fep+0")
-LN2_HIGH = float.fromhex("0x1.62e42fefa3800p-1")  # 42 bits: its product with k is exact
-LN2_LOW = float.fromhex("0x1.ef35793c76730p-45")
+from core.compiler.lanes import ROUNDER, ROUNDER_BITS, Bits, Lanes, polynomial
+from core.compiler.logarithm import INVERSE_LN2, LN2_HIGH, LN2_LOW, log_near_one
 
 EXPONENTIAL_RANGE = (-747.0, 712.0)
 """Beyond, eˣ is 0 below half the smallest double, and ∞ even when halved."""
@@ -52,7 +45,7 @@ HYPERBOLIC_SINE = (
 
 def reduced(x: Lanes) -> tuple[Bits, Pair]:
     """Return k and r with x = k ln 2 + r, where |x| < 2^20."""
-    rounded = x * INVERSE_LN2 + ROUNDER
+    rounded = x * INVERSE_LN2[0] + ROUNDER
     k = rounded - ROUNDER
     upper = x - k * LN2_HIGH
     lower = k * LN2_LOW

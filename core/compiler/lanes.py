@@ -19,6 +19,10 @@ INTEGER = ir.IntType(64)
 TRUTH = ir.IntType(1)
 SIGN_BIT = -(2**63)
 
+ROUNDER = 1.5 * 2.0**52
+"""Adding it rounds to an integer, which then stands in the lowest bits."""
+ROUNDER_BITS = 0x4338000000000000
+
 Value = TypeVar("Value", "Lanes", "Bits")
 
 

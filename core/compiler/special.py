@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from core.compiler.double_double import split
-from core.compiler.exponential import ROUNDER, ROUNDER_BITS, exp
-from core.compiler.lanes import Lanes, polynomial
+from core.compiler.exponential import exp
+from core.compiler.lanes import ROUNDER, ROUNDER_BITS, Lanes, polynomial
 from core.compiler.logarithm import decomposed
 
 # erf(x) / x - 1 as a polynomial in x² on |x| ≤ 1, interpolated at Chebyshev nodes;

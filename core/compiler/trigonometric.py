@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from core.compiler.double_double import Pair, divide, fast_two_sum, two_sum
 from core.compiler.huge_angles import reduced_where_huge
-from core.compiler.lanes import Bits, Lanes, polynomial
+from core.compiler.lanes import ROUNDER, Bits, Lanes, polynomial
 
-ROUNDER = 1.5 * 2.0**52
-"""Adding it rounds to an integer, which then stands in the lowest bits."""
 TWO_OVER_PI = float.fromhex("0x1.45f306dc9c883p-1")
 
 # π/2 in four parts; the first three have at most 33 bits, so that their products
