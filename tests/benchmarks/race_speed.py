@@ -5,7 +5,6 @@ Usage: ``python -m tests.benchmarks.race_speed``
 
 from __future__ import annotations
 
-import math
 import statistics
 import time
 from collections.abc import Callable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import numpy as np
@@ -28,7 +29,7 @@ def test_the_least_recently_used_is_dropped() -> None:
 
     cache = KernelCache(size=2)
     for key in ("a", "b", "a", "c", "a", "b"):
-        cache.get(key, lambda key=key: build(key))  # type: ignore[misc]
+        cache.get(key, partial(build, key))
     assert built == ["a", "b", "c", "b"]
     assert len(cache) == 2
 
