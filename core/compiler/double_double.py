@@ -51,10 +51,11 @@ def multiply(a: Pair, b: Pair) -> Pair:
 
 def divide(a: Pair, b: Pair) -> Pair:
     """Return the quotient of two pairs to about 2^-102 of its size."""
-    quotient = a[0] / b[0]
+    reciprocal = 1.0 / b[0]
+    quotient = a[0] * reciprocal
     product, error = two_product(quotient, b[0])
     remainder = ((a[0] - product) - error) + (a[1] - quotient * b[1])
-    return fast_two_sum(quotient, remainder / b[0])
+    return fast_two_sum(quotient, remainder * reciprocal)
 
 
 def add(a: Pair, b: Pair) -> Pair:
