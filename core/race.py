@@ -32,7 +32,7 @@ CHUNK_ROWS = 2**17
 SCALAR_RUNS = 3
 """Up to so many runs are faster one by one than in a vector mostly empty."""
 
-SCALAR_STEPS = 50_000
+SCALAR_STEPS = 200_000
 """From so many steps on, that gain exceeds the time to compile scalar code."""
 
 
@@ -143,7 +143,8 @@ def _record_entry(
 
 
 def _record_runs(runs: Runs, record: FloatArray, cancelled: Callable[[], bool]) -> None:
-    chunk = max(1, CHUNK_ROWS // record.shape[1])
+    # A step of a few runs takes as long as one of a whole vector.
+    chunk = CHUNK_ROWS // max(record.shape[1], WIDTH)
     runs.record_start(record[:, :, 0])
     for first in range(1, record.shape[2], chunk):
         if cancelled():

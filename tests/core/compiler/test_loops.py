@@ -125,3 +125,12 @@ def test_a_rule_may_forget_the_iterate_and_need_no_state() -> None:
     record = np.empty((len(FIELDS), 3, 4))
     runs.advance(record)
     np.testing.assert_array_equal(record[:2], np.broadcast_to([0.5, 1.0, 1.5, 2.0], (2, 3, 4)))
+
+
+def test_a_rule_may_need_nothing_but_the_gradient() -> None:
+    rule = Rule((("x", parse_expression("x - g", {"x", "g"})),), (), ("eta",))
+    runs = Runs(prepare(rule), [0.5], slope(), np.array([A]), *starts(3))
+    record = np.empty((len(FIELDS), 3, 2))
+    runs.record_start(record[:, :, 0])
+    runs.advance(record[:, :, 1:])
+    np.testing.assert_array_equal(record[:2, :, 1], record[:2, :, 0] - record[3:, :, 0])
