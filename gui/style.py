@@ -43,12 +43,15 @@ def apply_theme(application: QApplication, theme: Theme, text_scale: float = 1.0
     text_scale
         Multiplies every text and the controls around it; 1 is the drawn size.
     """
+    sheet = style_sheet(theme, text_scale)
+    if application.styleSheet() == sheet:
+        return
     load_fonts()
     if application.style().name() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(text_font(text_scale))
     application.setPalette(palette(theme))
-    application.setStyleSheet(style_sheet(theme, text_scale))
+    application.setStyleSheet(sheet)
 
 
 def text_font(text_scale: float = 1.0, pixels: int = TEXT_PIXELS) -> QFont:

@@ -24,14 +24,14 @@ QLabel#captionTitle { font-size: ${px16}px; font-weight: 600; }
 QLabel#captionNotes { font-size: ${px14}px; color: $muted; }
 QLabel[role="title"] { font-size: ${px18}px; font-weight: 700; }
 QLabel[role="name"] { font-size: ${px15}px; font-weight: 600; }
-QLabel[role="heading"] { font-size: ${px14}px; font-weight: 600; color: $muted; }
+QWidget[role="heading"] { font-size: ${px14}px; font-weight: 600; color: $muted; }
 QLabel[role="muted"] { font-size: ${px14}px; color: $muted; }
 QLabel[role="small"] { font-size: ${px13}px; color: $muted; }
 QLabel[role="error"] { font-size: ${px13}px; font-weight: 500; color: $error; }
-QLabel[role="number"], QLabel[role="rank"] {
+QWidget[role="number"], QWidget[role="rank"] {
     font-family: "JetBrains Mono", Menlo, Consolas, monospace; font-size: ${px14}px; }
-QLabel[role="rank"] { color: $muted; }
-QLabel[role="rank"][leads="true"] { color: $accent; font-weight: 500; }
+QWidget[role="rank"] { color: $muted; }
+QWidget[role="rank"][leads="true"] { color: $accent; font-weight: 500; }
 
 QLineEdit { background: $field; border: 1px solid $line; border-radius: 6px;
     padding: 2px 6px; selection-background-color: $accent; selection-color: $on_accent; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen, QPixmap
 
 from core.critical_points import CriticalPoint
 from core.curvature import Kind
@@ -14,6 +14,8 @@ from gui.plot.shapes import critical_point_path
 from gui.theme import LIGHT, Theme
 
 COLUMNS = 4
+PADDING = 16
+"""Pixels a cell leaves free beside its text, both sides together."""
 SHAPE, KIND, PLACE, LOSS = range(COLUMNS)
 MARKS = {Kind.MINIMUM: "▽", Kind.MAXIMUM: "△", Kind.SADDLE: "✕", Kind.DEGENERATE: "◇"}
 ROUNDING = 1e-15
@@ -66,6 +68,17 @@ class CriticalPointsModel(QAbstractTableModel):
         """Return the number of columns."""
         return COLUMNS
 
+    def width(self, column: int) -> int:
+        """Return the width that the widest text of a column takes, with its margins."""
+        metrics = QFontMetrics(self._font(column, is_selected=True))
+        if column == SHAPE:
+            return self._side() + PADDING
+        widest = max((self._text(point, column) for point in self.points), key=len, default="")
+        return metrics.horizontalAdvance(widest) + PADDING
+
+    def _side(self) -> int:
+        return round(QFontInfo(self._fonts[0]).pixelSize() * 1.1)
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows."""
         point = self.points[index.row()]
@@ -111,7 +124,7 @@ class CriticalPointsModel(QAbstractTableModel):
         return self._shapes[kind, is_selected]
 
     def _painted_shape(self, kind: Kind, is_selected: bool) -> QPixmap:
-        side = round(QFontInfo(self._fonts[0]).pixelSize() * 1.1)
+        side = self._side()
         picture = QPixmap(round(side * self._ratio), round(side * self._ratio))
         picture.setDevicePixelRatio(self._ratio)
         picture.fill(Qt.GlobalColor.transparent)

@@ -30,6 +30,7 @@ class PointsTable(QTableView):
 
     def __init__(self, model: CriticalPointsModel) -> None:
         super().__init__()
+        self._model = model
         self.setModel(model)
         self.setObjectName("criticalPointsTable")
         self.setShowGrid(False)
@@ -66,7 +67,7 @@ class PointsTable(QTableView):
 
     def _fit_columns(self) -> None:
         """Give every column what its texts need, and what is left to the kind."""
-        widths = [self.sizeHintForColumn(column) for column in range(COLUMNS)]
+        widths = [self._model.width(column) for column in range(COLUMNS)]
         widths[KIND] += max(0, self.viewport().width() - sum(widths))
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)

@@ -48,9 +48,9 @@ class CurvaturePanel(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.bars = (EigenvalueBar(), EigenvalueBar())
         self.values = (NumberLabel(10), NumberLabel(10))
-        self.condition = QLabel()
+        self.condition = NumberLabel(10)
         self.condition.setObjectName("conditionNumber")
-        self.gradient = QLabel()
+        self.gradient = NumberLabel(18)
         self.gradient.setObjectName("gradientValue")
         self.derivatives = DerivativesView()
         self._make_mode()
@@ -105,15 +105,12 @@ class CurvaturePanel(QWidget):
             grid.addLayout(self._fact(text, label), place, 0, 1, 3)
         return grid
 
-    def _fact(self, text: str, value: QLabel) -> QHBoxLayout:
+    def _fact(self, text: str, value: NumberLabel) -> QHBoxLayout:
         name = QLabel(text)
         name.setProperty("role", "muted")
-        value.setProperty("role", "number")
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setAlignment(Qt.AlignmentFlag.AlignRight)
         line = QHBoxLayout()
-        line.addWidget(name)
-        line.addWidget(value, 1)
+        line.addWidget(name, 1)
+        line.addWidget(value)
         return line
 
     def set_theme(self, theme: Theme) -> None:
@@ -141,8 +138,8 @@ class CurvaturePanel(QWidget):
         point = format_point(curvature.x, curvature.y)
         self.heading.setText(self.tr("Curvature at {0}").format(point))
         self._show_eigenvalues(curvature.eigenvalues)
-        self.condition.setText(format_number(curvature.condition_number))
-        self.gradient.setText("({}, {})".format(*map(format_number, curvature.gradient)))
+        self.condition.set_text(format_number(curvature.condition_number))
+        self.gradient.set_text("({}, {})".format(*map(format_number, curvature.gradient)))
         self.sentence.setText(_with_bold_start(curvature.sentence))
 
     def set_derivatives(self, formulas: Sequence[bytes], message: str = "") -> None:
@@ -152,8 +149,8 @@ class CurvaturePanel(QWidget):
     def _clear(self) -> None:
         self.heading.setText(self.tr("Curvature"))
         self._show_eigenvalues((float("nan"), float("nan")))
-        self.condition.setText(NOT_A_NUMBER)
-        self.gradient.setText(NOT_A_NUMBER)
+        self.condition.set_text(NOT_A_NUMBER)
+        self.gradient.set_text(NOT_A_NUMBER)
         self.sentence.setText(
             escape(self.tr("Point at the landscape to read its curvature there."))
         )
@@ -162,7 +159,7 @@ class CurvaturePanel(QWidget):
         largest = max(abs(value) for value in eigenvalues)
         for bar, label, value in zip(self.bars, self.values, eigenvalues, strict=True):
             bar.set_share(bar_share(value, largest))
-            label.setText(format_number(value))
+            label.set_text(format_number(value))
 
     def _announce_choice(self, action: QAction) -> None:
         self.follow_changed.emit(action.data())

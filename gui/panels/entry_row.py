@@ -32,8 +32,7 @@ class EntryRow(QWidget):
         self._index = 0
         self._entry: Entry | None = None
         self._theme: Theme | None = None
-        self.rank = NumberLabel(2)
-        self.rank.setProperty("role", "rank")
+        self.rank = NumberLabel(2, "rank")
         self.swatch = Swatch()
         self.name = QLabel()
         self.name.setProperty("role", "name")
@@ -95,8 +94,8 @@ class EntryRow(QWidget):
     def set_standing(self, loss: float, rank: int, outcome: str) -> None:
         """Show the loss at the playhead, the rank from 1 (0: none) and how the run ended."""
         text = NOT_A_NUMBER if loss != loss else format_number(loss, 3, keep_zeros=True)
-        self.loss.setText(text)
-        self.rank.setText(str(rank) if rank else NOT_A_NUMBER)
+        self.loss.set_text(text)
+        self.rank.set_text(str(rank) if rank else NOT_A_NUMBER)
         leads = "true" if rank == 1 else "false"
         if self.rank.property("leads") != leads:
             self.rank.setProperty("leads", leads)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.optimizers import METHODS
 from core.scene import Entry
 from gui.panels.entry_row import EntryRow
+from gui.panels.number_label import NumberLabel
 from gui.panels.ranked_column import RankedColumn
 from gui.theme import Theme, TrailStyle
 
@@ -37,7 +38,7 @@ class OptimizerPanel(QWidget):
         self.setObjectName("optimizerPanel")
         self.rows: list[EntryRow] = []
         self._column = RankedColumn()
-        self._step = QLabel()
+        self._step = NumberLabel(4, "heading")
         self._methods = QMenu(self)
         self._add = QPushButton(self.tr("+ Add a method"))
         self._set_up_adding()
@@ -51,9 +52,7 @@ class OptimizerPanel(QWidget):
     def _heading(self) -> QHBoxLayout:
         heading = QHBoxLayout()
         title = QLabel(self.tr("Race"))
-        for label in (title, self._step):
-            label.setProperty("role", "heading")
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        title.setProperty("role", "heading")
         heading.addWidget(title, 1)
         heading.addWidget(self._step)
         return heading
@@ -87,7 +86,7 @@ class OptimizerPanel(QWidget):
 
     def set_step(self, step: int) -> None:
         """Say at which step the losses stand."""
-        self._step.setText(self.tr("loss at step {0}").format(step))
+        self._step.set_text(self.tr("loss at step {0}").format(step))
 
     def set_losses(
         self, losses: Sequence[float], ranks: Sequence[int], outcomes: Sequence[str]

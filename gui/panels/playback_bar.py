@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from gui.panels.icon_button import IconButton
+from gui.panels.number_label import NumberLabel
 from gui.panels.scale_slider import JumpSlider
 
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0)
@@ -101,11 +102,8 @@ class PlaybackBar(QWidget):
         self.scrubber.setToolTip(self.tr("Drag to any step of the race."))
         self.scrubber.setRange(0, 1)
         self.scrubber.valueChanged.connect(self.scrubbed)
-        self._step = QLabel()
+        self._step = NumberLabel(10)
         self._step.setObjectName("stepLabel")
-        self._step.setProperty("role", "number")
-        self._step.setTextFormat(Qt.TextFormat.PlainText)
-        self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _make_choices(self) -> None:
         self.steps = StepsBox()
@@ -135,7 +133,7 @@ class PlaybackBar(QWidget):
                 self.steps.updateGeometry()
         # Padded to the widest number, so that the scrubber keeps its length.
         padded = str(step).rjust(len(str(steps)), "\N{FIGURE SPACE}")
-        self._step.setText(self.tr("step {0} /").format(padded))
+        self._step.set_text(self.tr("step {0} /").format(padded))
 
     def set_playing(self, is_playing: bool) -> None:
         """Show whether the race plays."""

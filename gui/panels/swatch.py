@@ -10,7 +10,7 @@ from gui.plot.painting import paint_safely
 from gui.plot.shapes import marker_path
 from gui.theme import TrailStyle
 
-LINE_WIDTH = 3.0
+LINE_WIDTH = 2.2
 
 
 class Swatch(QWidget):

@@ -14,6 +14,7 @@ from core.curvature import Curvature, Kind
 from gui.panels.curvature_panel import CurvaturePanel
 from gui.panels.eigenvalue_bars import EigenvalueBar, bar_share
 from gui.panels.icon_button import IconButton
+from gui.panels.number_label import NumberLabel
 from gui.theme import DARK, LIGHT, Theme
 from tests.gui.panels.support import child, click, shown
 
@@ -42,8 +43,8 @@ def test_the_curvature_is_shown_in_numbers_and_words(panel: CurvaturePanel) -> N
     panel.set_curvature(SADDLE, "pinned")
     assert child(panel, QLabel, "curvatureHeading").text() == "Curvature at (0.087, 2.884)"
     assert [label.text() for label in panel.values] == ["−31.7", "75.5"]
-    assert child(panel, QLabel, "conditionNumber").text() == "2.382"
-    assert child(panel, QLabel, "gradientValue").text() == "(−1.2, 3.4e−5)"
+    assert child(panel, NumberLabel, "conditionNumber").text() == "2.382"
+    assert child(panel, NumberLabel, "gradientValue").text() == "(−1.2, 3.4e−5)"
     assert panel.mode.text() == "pinned"
     assert panel.bars[0].share() < 0 < panel.bars[1].share()
 
@@ -60,7 +61,7 @@ def test_nothing_is_claimed_without_a_point(panel: CurvaturePanel) -> None:
     panel.set_curvature(None, "")
     assert [label.text() for label in panel.values] == ["–", "–"]
     assert [bar.share() for bar in panel.bars] == [0, 0]
-    assert child(panel, QLabel, "conditionNumber").text() == "–"
+    assert child(panel, NumberLabel, "conditionNumber").text() == "–"
 
 
 def test_numbers_that_are_not_finite_paint(panel: CurvaturePanel) -> None:

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.panels.icon_button import IconButton
+from gui.panels.number_label import NumberLabel
 from gui.panels.playback_bar import SPEEDS, PlaybackBar
 from tests.gui.panels.support import child, click, handle_centre, retype, shown
 
@@ -35,7 +36,9 @@ def test_the_playhead_is_shown(bar: PlaybackBar) -> None:
     assert child(bar, QSlider, "scrubber").value() == 46
     assert child(bar, QSlider, "scrubber").maximum() == 260
     assert child(bar, QSpinBox, "stepsBox").value() == 260
-    assert child(bar, QLabel, "stepLabel").text().replace("\N{FIGURE SPACE}", "") == "step 46 /"
+    assert (
+        child(bar, NumberLabel, "stepLabel").text().replace("\N{FIGURE SPACE}", "") == "step 46 /"
+    )
 
 
 def test_the_scrubber_keeps_its_length_as_steps_go_by(bar: PlaybackBar) -> None:
