@@ -55,7 +55,7 @@ def paint_axis_names(
 
 def paint_corners(painter: QPainter, transform: Transform, theme: Theme) -> None:
     """Round the picture's corners by painting the page over them."""
-    frame = QRectF(0, 0, transform.width, transform.height)
+    frame = transform.frame
     corners = QPainterPath()
     corners.addRect(frame)
     corners.addRoundedRect(frame, CORNER_RADIUS, CORNER_RADIUS)

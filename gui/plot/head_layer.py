@@ -43,7 +43,9 @@ class HeadLayer:
             for is_lost in np.unique(over[entry]).tolist():
                 which = over[entry] == is_lost
                 sprite = self._sprite(self._trails, entry, is_lost, ratio)
-                sprites.stamp(painter, transform, sprite, columns[entry][which], rows[entry][which])
+                sprites.stamp(
+                    painter, transform.frame, sprite, columns[entry][which], rows[entry][which]
+                )
 
     def _sprite(self, trails: Trails, entry: int, is_lost: bool, ratio: float) -> QPixmap:
         assert self._theme is not None

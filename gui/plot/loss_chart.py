@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.race import Race
+from gui.plot import sprites
 from gui.plot.frame import axis_font
 from gui.plot.loss_curves import LossCurves, curve_width, loss_curves, paint_curves
 from gui.plot.painting import paint_safely
@@ -178,18 +179,16 @@ class LossChart(QWidget):
             painter.drawText(QPointF(left, row + metrics.capHeight() / 2), tick.text)
 
     def _draw_heads(self, painter: QPainter, area: QRectF, curves: LossCurves) -> None:
-        race, radius = curves.trails.race, 2.0 + 1.2 * curve_width(curves.trails)
+        trails, race = curves.trails, curves.trails.race
         steps = np.minimum(race.last_step, int(self._step))
         losses = np.take_along_axis(race.loss, steps[:, :, None], axis=2)[:, :, 0]
         rows = area.bottom() - curves.scale.heights(losses) * area.height()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for entry in reversed(curves.trails.shown_entries()):
-            painter.setBrush(curves.trails.styles[entry].colour)
-            for step, row in zip(steps[entry].tolist(), rows[entry].tolist(), strict=True):
-                if math.isfinite(row):
-                    at = self._step if step == int(self._step) else step
-                    column = self._column(area, curves, at)
-                    painter.drawEllipse(QPointF(column, row), radius, radius)
+        at = np.minimum(race.last_step, self._step)
+        columns = area.left() + at / max(1, trails.last_step) * area.width()
+        radius = 2.0 + 1.2 * curve_width(trails)
+        for entry in reversed(trails.shown_entries()):
+            dot = sprites.dot(trails.styles[entry].colour, radius, self.devicePixelRatioF())
+            sprites.stamp(painter, QRectF(self.rect()), dot, columns[entry], rows[entry])
 
     @staticmethod
     def _column(area: QRectF, curves: LossCurves, step: float) -> float:

@@ -63,18 +63,18 @@ class MarkerLayer:
         for index, point in enumerate(self.critical_points):
             sprite = self._sprite(point.kind.value, index == self.selected, ratio)
             one = slice(index, index + 1)
-            sprites.stamp(painter, transform, sprite, columns[one], rows[one])
+            sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
 
     def paint_starts(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         """Paint the starting points."""
         if not self.starts:
             return
         columns, rows = _pixels(transform, self.starts)
-        sprites.stamp(painter, transform, self._sprite("start", False, ratio), columns, rows)
+        sprites.stamp(painter, transform.frame, self._sprite("start", False, ratio), columns, rows)
         if self.active_start is not None and self.active_start < len(self.starts):
             one = slice(self.active_start, self.active_start + 1)
             sprite = self._sprite("start", True, ratio)
-            sprites.stamp(painter, transform, sprite, columns[one], rows[one])
+            sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
 
     def _sprite(self, kind: str, stands_out: bool, ratio: float) -> QPixmap:
         assert self._theme is not None

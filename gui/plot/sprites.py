@@ -6,17 +6,19 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from gui.plot.painting import paint_safely
 from gui.plot.shapes import critical_point_path, marker_path
-from gui.plot.transform import FloatArray, Transform
+from gui.plot.transform import FloatArray
 from gui.theme import Theme, TrailStyle
 
 START_RADIUS = 6.5
 CRITICAL_RADIUS = 7.0
 HEAD_RADIUS = 6.0
+CROWD = 30
+"""Marks of one kind from which coinciding ones are looked for."""
 
 
 def head(style: TrailStyle, theme: Theme, radius: float, ratio: float) -> QPixmap:
@@ -34,6 +36,12 @@ def start(theme: Theme, is_active: bool, ratio: float) -> QPixmap:
     return _sprite(START_RADIUS + 5, ratio, partial(_paint_start, theme, is_active))
 
 
+def dot(colour: QColor, radius: float, ratio: float) -> QPixmap:
+    """Return a plain disc."""
+    disc = marker_path("circle", radius)
+    return _sprite(radius + 1, ratio, lambda painter: painter.fillPath(disc, colour))
+
+
 def critical_point(kind: str, theme: Theme, is_selected: bool, ratio: float) -> QPixmap:
     """Return the mark of a kind of critical point."""
     return _sprite(
@@ -42,15 +50,19 @@ def critical_point(kind: str, theme: Theme, is_selected: bool, ratio: float) -> 
 
 
 def stamp(
-    painter: QPainter, transform: Transform, sprite: QPixmap, columns: FloatArray, rows: FloatArray
+    painter: QPainter, frame: QRectF, sprite: QPixmap, columns: FloatArray, rows: FloatArray
 ) -> None:
-    """Paint a sprite about each of some pixels where any of it can be seen."""
+    """Paint a sprite about each of some pixels where any of it can be seen in a frame."""
     half = sprite.deviceIndependentSize().width() / 2
-    seen = (np.abs(columns - transform.width / 2) <= transform.width / 2 + half) & (
-        np.abs(rows - transform.height / 2) <= transform.height / 2 + half
-    )
-    lefts, tops = (columns[seen] - half).tolist(), (rows[seen] - half).tolist()
-    for left, top in zip(lefts, tops, strict=True):
+    centre, reach = frame.center(), half + np.array((frame.width(), frame.height())) / 2
+    seen = (np.abs(columns - centre.x()) <= reach[0]) & (np.abs(rows - centre.y()) <= reach[1])
+    places = np.stack((columns[seen], rows[seen]))
+    if places.shape[1] > CROWD:
+        # Runs that have met lie on each other: one stamp shows them all.
+        column_cells, row_cells = np.rint(places * 2)
+        _, first = np.unique(column_cells * 2.0**20 + row_cells, return_index=True)
+        places = places[:, first]
+    for left, top in (places - half).T.tolist():
         painter.drawPixmap(QPointF(left, top), sprite)
 
 

@@ -44,7 +44,7 @@ class SurfaceLayer:
         if self._theme is None:
             return
         size = transform.device_size(ratio)
-        frame = QRectF(0, 0, transform.width, transform.height)
+        frame = transform.frame
         if self._picture is None:
             painter.fillRect(frame, _middle(self._theme))
             return
@@ -94,7 +94,7 @@ def _render(picture: LandscapePicture, theme: Theme, size: QSize, ratio: float) 
 def _paint(
     painter: QPainter, picture: LandscapePicture, theme: Theme, transform: Transform
 ) -> None:
-    frame = QRectF(0, 0, transform.width, transform.height)
+    frame = transform.frame
     if not np.isfinite(picture.shade).all():
         painter.fillRect(frame, QBrush(QColor(theme.line), Qt.BrushStyle.BDiagPattern))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

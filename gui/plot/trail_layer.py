@@ -17,7 +17,7 @@ from gui.plot.transform import Transform
 FRAME_BUDGET = 0.006
 """Seconds a frame may spend on painting trails again."""
 
-VERTICES_A_BLOCK = 2_000
+VERTICES_A_BLOCK = 1_000
 HALO = 1.0
 """Pixels of halo on each side of a trail."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from gui.plot.repeats import Repeats
 from gui.plot.segments import Segments
 from gui.plot.transform import Transform
 
@@ -56,6 +57,7 @@ class TrailPieces:
         # The last kept vertex of each run: the next piece begins there.
         self._last = np.stack((columns[:, 0], rows[:, 0], self._travelled))
         self._heading = np.zeros((2, len(columns)))
+        self._repeats = Repeats()
 
     def advance(self, step: int) -> tuple[Segments, NDArray[np.intp]]:
         """Walk to a later step.
@@ -63,7 +65,8 @@ class TrailPieces:
         Returns
         -------
         Segments
-            The pieces on the way, those of a run together and in order.
+            The pieces on the way, those of a run together and in order, without those
+            that only repeat the last ones.
         ndarray of int
             The run that each piece belongs to, ascending.
         """
@@ -79,9 +82,12 @@ class TrailPieces:
         begins[:, opens] = self._last[:, run[opens]]
         closes = np.roll(opens, -1)
         self._last[:, run[closes]] = ends[:, closes]
+        new = self._repeats.are_new(run, begins[:2], ends[:2])
         self._reach_back(begins, ends, opens, closes, run)
-        (x0, y0, start), (x1, y1, end) = begins, ends
-        return Segments(x0, y0, x1, y1, start, end, ~opens), run
+        joined = ~opens
+        joined[1:] &= new[:-1]
+        (x0, y0, start), (x1, y1, end) = begins[:, new], ends[:, new]
+        return Segments(x0, y0, x1, y1, start, end, joined[new]), run[new]
 
     def _reach_back(
         self,

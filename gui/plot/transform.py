@@ -39,6 +39,11 @@ class Transform:
         """Pixels for each unit of the second coordinate."""
         return self.height / (self.view.y_max - self.view.y_min)
 
+    @property
+    def frame(self) -> QRectF:
+        """The widget's rectangle."""
+        return QRectF(0, 0, self.width, self.height)
+
     def to_pixels(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Map arrays of points; what is not finite or beyond all bounds becomes NaN."""
         with np.errstate(over="ignore", invalid="ignore"):

@@ -45,11 +45,11 @@ def main() -> None:
         race = run_race(landscape, _scene(starts, steps))
         view, chart = LandscapeView(), LossChart()
         _set_up(view, chart, surface, race)
+        application.processEvents()
         times = [_frame(view, chart, step) for step in range(0, steps + 1, stride)]
         quantiles = " ".join(f"{q:6.1f}" for q in np.percentile(times, [50, 90, 99, 100]))
         repaint = _repaint(view)
         print(f"{'5 ×':>8} {starts:3} {steps:6} {stride:8}  {quantiles} {repaint:8.0f}")
-        application.processEvents()
 
 
 def _scene(starts: int, steps: int) -> Scene:
@@ -82,7 +82,6 @@ def _set_up(view: LandscapeView, chart: LossChart, surface: Surface, race: Race)
     chart.set_race(race, styles, visible)
     for widget in (view, chart):
         widget.show()
-        widget.repaint()
     chart.finish_painting()
 
 
