@@ -66,7 +66,8 @@ class UnitSquare:
 
     def hessian(self, points: FloatArray) -> FloatArray:
         """Return Hessians of shape ``(3, n)``, as xx, xy, yy."""
-        return self._landscape.hessian(*self.in_view(points)) * self._hessian_scale
+        hessians: FloatArray = self._landscape.hessian(*self.in_view(points))
+        return hessians * self._hessian_scale
 
 
 @dataclass(frozen=True, eq=False)

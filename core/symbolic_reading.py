@@ -93,7 +93,7 @@ class Reader:
         product = _chain(above)
         if below:
             product = Apply("divide", (product, _chain(below)))
-        return Apply("negate", (product,)) if coefficient < 0 else product
+        return _negative(product) if coefficient < 0 else product
 
     def _rational(self, value: Expression) -> tuple[list[Node], list[Node]]:
         """Return the factors above and below the bar that make a positive number."""
@@ -137,6 +137,10 @@ def _is_negative(term: Expression) -> bool:
 
 def _chain(factors: list[Node]) -> Node:
     return reduce(lambda left, right: Apply("multiply", (left, right)), factors or [_ONE])
+
+
+def _negative(node: Node) -> Node:
+    return Number(-node.value) if isinstance(node, Number) else Apply("negate", (node,))
 
 
 def _is_short_decimal(denominator: int, quotient: float) -> bool:

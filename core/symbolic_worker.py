@@ -14,15 +14,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.derivatives import Derivatives
 from core.errors import DerivationError
+from core.expression import Formula
 from core.program import linearise, trees
 from core.symbolic_service import serve
-
-if TYPE_CHECKING:
-    from core.expression import Formula
 
 START_LIMIT = 30.0
 """Seconds that a new process may take to become ready."""
