@@ -81,11 +81,13 @@ class Documents(QObject):
         FallLineError
             If the file can't be written.
         """
+        self._landscape.finish_painting()
         if not self._landscape.grab().save(str(path), "PNG"):
             raise FallLineError(self.tr("The picture could not be written to {0}.").format(path))
 
     def copy_picture(self) -> None:
         """Put the landscape as it is seen on the clipboard."""
+        self._landscape.finish_painting()
         QApplication.clipboard().setPixmap(self._landscape.grab())
 
     def _ask(self, title: str, kind: str, write: Callable[[Path], object]) -> None:

@@ -87,6 +87,7 @@ def draw(
         # Layouts settle by posted events.
         application.processEvents()
         window.views.landscape.finish_painting()
+        window.views.chart.finish_painting()
         target = window.views.landscape if plot_only else window
         return target.grab()
     finally:
