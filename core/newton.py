@@ -66,8 +66,9 @@ class UnitSquare:
 
     def hessian(self, points: FloatArray) -> FloatArray:
         """Return Hessians of shape ``(3, n)``, as xx, xy, yy."""
-        hessians: FloatArray = self._landscape.hessian(*self.in_view(points))
-        return hessians * self._hessian_scale
+        entries = self._landscape.hessian(*self.in_view(points))
+        hessians: FloatArray = entries * self._hessian_scale
+        return hessians
 
 
 @dataclass(frozen=True, eq=False)

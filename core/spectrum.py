@@ -68,14 +68,14 @@ class Spectrum:
 def spectrum(hessians: FloatArray) -> Spectrum:
     """Decompose matrices given by their entries xx, xy, yy, of shape ``(3, n)``."""
     a, b, c = hessians
-    half = (a - c) / 2
+    half = a / 2 - c / 2
     radius = np.hypot(half, b)
-    strong = (a + c) / 2 + np.copysign(radius, a + c)
-    weak = np.where(strong == 0, 0.0, (a * c - b * b) / strong)
-    long = np.sqrt(
-        0.5 + 0.5 * np.divide(np.abs(half), radius, where=radius > 0, out=np.ones_like(radius))
-    )
-    short = np.where(radius > 0, b / (2 * radius * long), 0.0)
+    strong = a / 2 + c / 2 + np.copysign(radius, a + c)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        # The determinant over the strong one, without the overflow of its products.
+        weak = np.where(strong == 0, 0.0, a * (c / strong) - b * (b / strong))
+        long = np.where(radius > 0, np.sqrt(0.5 + 0.5 * np.abs(half) / radius), 1.0)
+        short = np.where(radius > 0, b / (2 * radius * long), 0.0)
     upper = np.where(half >= 0, (long, short), (short, long))
     lower = np.stack((-upper[1], upper[0]))
     is_upper_strong = a + c >= 0

@@ -1,0 +1,118 @@
+"""What is said of the curvature at a point."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from core.curvature import (
+    Curvature,
+    Kind,
+    best_learning_rate,
+    classify,
+    curvature_at,
+    stability_limit,
+)
+from core.expression import parse_loss
+from core.landscape import Landscape, Surface
+from core.symbolic import differentiate
+
+HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"
+
+
+def curvature(text: str, x: float, y: float) -> Curvature:
+    formula = parse_loss(text)
+    derivatives = differentiate(formula.tree, formula.variables)
+    return curvature_at(Landscape(Surface(formula, {}), derivatives), x, y)
+
+
+def test_all_numbers_of_a_bowl() -> None:
+    bowl = curvature("x^2 + 8 y^2", 1.0, 2.0)
+    assert (bowl.x, bowl.y, bowl.loss) == (1.0, 2.0, 33.0)
+    assert bowl.gradient == (2.0, 32.0)
+    assert bowl.hessian == (2.0, 0.0, 16.0)
+    assert bowl.eigenvalues == (2.0, 16.0)
+    assert bowl.eigenvectors == ((1.0, 0.0), (0.0, 1.0))
+    assert bowl.condition_number == 8.0
+    assert bowl.kind is Kind.MINIMUM
+    assert bowl.is_finite
+    assert not bowl.is_critical
+    assert stability_limit(bowl.eigenvalues) == 2 / 16
+    assert best_learning_rate(bowl.eigenvalues) == 2 / 18
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y", "sentence"),
+    [
+        ("x y", 1, 2, "Saddle-shaped here: falls along (0.71, −0.71), rises along (0.71, 0.71)."),
+        ("x^2 + 8 y^2", 1, 0,
+         "Bowl-shaped here: bends upwards every way, most along (0.00, 1.00)."),
+        ("-x^2 - 8 y^2", 1, 0,
+         "Dome-shaped here: bends downwards every way, most along (0.00, 1.00)."),
+        ("(x + y)^2", 1, 0, "Valley-shaped here: flat along (0.71, −0.71), rises across."),
+        ("-x^2", 1, 0, "Ridge-shaped here: flat along (0.00, 1.00), falls across."),
+        ("3 x + y", 1, 0, "Straight here: the slope does not change, to second order."),
+        ("x^2 + y^2", 0, 0, "Minimum. Rises in every direction: descent comes to rest here."),
+        ("-x^2 - y^2", 0, 0,
+         "Maximum. Falls in every direction: the slightest push sends descent away."),
+        ("y^2 - x^2", 0, 0,
+         "Saddle. Falls along (1.00, 0.00), rises along (0.00, 1.00). Plain descent slows here; "
+         "an eigenvector step or noise leaves it."),
+        ("x^3 + y^2", 0, 0,
+         "Degenerate. To second order it is flat along (1.00, 0.00): higher derivatives decide."),
+        ("x^4 + y^4", 0, 0,
+         "Degenerate. To second order it is flat every way: higher derivatives decide."),
+        ("log(x) + y^2", -1, 0,
+         "The loss has no curvature here: it or a derivative is undefined."),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, x: float, y: float, sentence: str) -> None:
+    assert curvature(text, x, y).sentence == sentence
+
+
+def test_a_critical_point_is_recognised_to_the_last_digits_of_its_place() -> None:
+    minimum = curvature(HIMMELBLAU, -2.805118086952745, 3.131312518250573)
+    assert minimum.is_critical
+    assert minimum.kind is Kind.MINIMUM
+    assert not curvature(HIMMELBLAU, -2.805, 3.131).is_critical
+
+
+def test_a_far_slope_is_not_critical_however_gentle() -> None:
+    assert not curvature("exp(-x^2 - y^2)", 8.0, 8.0).is_critical
+
+
+def test_rounding_does_not_make_a_monkey_saddle_a_saddle() -> None:
+    monkey = curvature("x^3 - 3 x y^2", 1e-30, -2e-30)
+    assert monkey.kind is Kind.DEGENERATE
+    assert monkey.is_critical
+    assert monkey.condition_number == math.inf
+
+
+def test_an_ill_conditioned_minimum_is_still_one() -> None:
+    valley = curvature("x^2 + 1e-9 y^2", 0.0, 0.0)
+    assert valley.kind is Kind.MINIMUM
+    assert valley.condition_number == pytest.approx(1e9)
+
+
+def test_classification_asks_for_more_than_a_sign() -> None:
+    assert classify((1.0, 2.0), 2.0) is Kind.MINIMUM
+    assert classify((-2.0, -1.0), 2.0) is Kind.MAXIMUM
+    assert classify((-1.0, 2.0), 2.0) is Kind.SADDLE
+    assert classify((1e-15, 2.0), 2.0) is Kind.DEGENERATE
+    assert classify((-2.0, -1e-15), 2.0) is Kind.DEGENERATE
+    assert classify((-1e-15, 1e-15), 2.0) is Kind.DEGENERATE
+    assert classify((math.nan, math.nan), 2.0) is Kind.DEGENERATE
+
+
+def test_learning_rates_where_there_is_no_minimum() -> None:
+    assert stability_limit((-2.0, -1.0)) == math.inf
+    assert stability_limit((-1.0, 4.0)) == 0.5
+    assert best_learning_rate((-1.0, 4.0)) is None
+
+
+def test_what_is_undefined_is_not_finite() -> None:
+    undefined = curvature("log(x) + y^2", -1.0, 0.0)
+    assert not undefined.is_finite
+    assert math.isnan(undefined.loss)
+    assert not curvature("sqrt(x^2 + y^2)", 0.0, 0.0).is_finite
