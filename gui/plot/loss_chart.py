@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -96,6 +96,12 @@ class LossChart(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Paint the curves anew for the new size."""
         self._restart()
+
+    def event(self, event: QEvent) -> bool:
+        """Paint the curves anew for another font or another screen."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange):
+            self._restart()
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Ask for the step under the pointer."""

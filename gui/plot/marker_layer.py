@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -42,7 +43,7 @@ class MarkerLayer:
         self.active_start: int | None = None
         """Index of the start under the pointer."""
         self._theme: Theme | None = None
-        self._sprites: dict[tuple[str, bool, float], QPixmap] = {}
+        self._sprites: dict[tuple[str, bool, float, float], QPixmap] = {}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
@@ -60,8 +61,9 @@ class MarkerLayer:
     def paint_critical_points(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         """Paint the critical points."""
         columns, rows = _pixels(transform, self.critical_points)
+        radius = _radius(transform, len(self.critical_points))
         for index, point in enumerate(self.critical_points):
-            sprite = self._sprite(point.kind.value, index == self.selected, ratio)
+            sprite = self._sprite(point.kind.value, index == self.selected, ratio, radius)
             one = slice(index, index + 1)
             sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
 
@@ -76,14 +78,16 @@ class MarkerLayer:
             sprite = self._sprite("start", True, ratio)
             sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
 
-    def _sprite(self, kind: str, stands_out: bool, ratio: float) -> QPixmap:
+    def _sprite(
+        self, kind: str, stands_out: bool, ratio: float, radius: float = sprites.START_RADIUS
+    ) -> QPixmap:
         assert self._theme is not None
-        key = (kind, stands_out, ratio)
+        key = (kind, stands_out, ratio, radius)
         if key not in self._sprites:
             self._sprites[key] = (
-                sprites.start(self._theme, stands_out, ratio)
+                sprites.start(self._theme, stands_out, radius, ratio)
                 if kind == "start"
-                else sprites.critical_point(kind, self._theme, stands_out, ratio)
+                else sprites.critical_point(kind, self._theme, stands_out, radius, ratio)
             )
         return self._sprites[key]
 
@@ -92,6 +96,12 @@ def _pixels(transform: Transform, places: Sequence[Place]) -> tuple[FloatArray, 
     x = np.array([place.x for place in places], dtype=np.float64)
     y = np.array([place.y for place in places], dtype=np.float64)
     return transform.to_pixels(x, y)
+
+
+def _radius(transform: Transform, count: int) -> float:
+    """Return the size of that many marks: smaller where they would crowd the picture."""
+    spacing = math.sqrt(transform.width * transform.height / max(1, count))
+    return float(round(min(sprites.CRITICAL_RADIUS, max(3.0, spacing / 7))))
 
 
 def _nearest(columns: FloatArray, rows: FloatArray, position: QPointF) -> int | None:

@@ -15,7 +15,7 @@ from gui.plot.transform import FloatArray
 from gui.theme import Theme, TrailStyle
 
 START_RADIUS = 6.5
-CRITICAL_RADIUS = 7.0
+CRITICAL_RADIUS = 7.5
 HEAD_RADIUS = 6.0
 CROWD = 30
 """Marks of one kind from which coinciding ones are looked for."""
@@ -31,9 +31,9 @@ def stopped_head(style: TrailStyle, theme: Theme, radius: float, ratio: float) -
     return _sprite(radius * 1.6 + 2, ratio, partial(_paint_stopped, style, theme, radius))
 
 
-def start(theme: Theme, is_active: bool, ratio: float) -> QPixmap:
+def start(theme: Theme, is_active: bool, radius: float, ratio: float) -> QPixmap:
     """Return the mark of a starting point, a ring about a dot."""
-    return _sprite(START_RADIUS + 5, ratio, partial(_paint_start, theme, is_active))
+    return _sprite(radius + 5, ratio, partial(_paint_start, theme, is_active, radius))
 
 
 def dot(colour: QColor, radius: float, ratio: float) -> QPixmap:
@@ -42,11 +42,12 @@ def dot(colour: QColor, radius: float, ratio: float) -> QPixmap:
     return _sprite(radius + 1, ratio, lambda painter: painter.fillPath(disc, colour))
 
 
-def critical_point(kind: str, theme: Theme, is_selected: bool, ratio: float) -> QPixmap:
+def critical_point(
+    kind: str, theme: Theme, is_selected: bool, radius: float, ratio: float
+) -> QPixmap:
     """Return the mark of a kind of critical point."""
-    return _sprite(
-        CRITICAL_RADIUS * 1.2 + 5, ratio, partial(_paint_critical, kind, theme, is_selected)
-    )
+    draw = partial(_paint_critical, kind, theme, is_selected, radius)
+    return _sprite(radius * 1.2 + 5, ratio, draw)
 
 
 def stamp(
@@ -93,8 +94,8 @@ def _paint_stopped(style: TrailStyle, theme: Theme, radius: float, painter: QPai
     painter.strokePath(cross, _pen(style.colour, 3.0))
 
 
-def _paint_start(theme: Theme, is_active: bool, painter: QPainter) -> None:
-    ring = marker_path("circle", START_RADIUS)
+def _paint_start(theme: Theme, is_active: bool, radius: float, painter: QPainter) -> None:
+    ring = marker_path("circle", radius)
     colour = theme.accent if is_active else theme.mark
     painter.strokePath(ring, _pen(theme.halo, 5.0))
     painter.fillPath(ring, QColor(theme.halo))
@@ -104,13 +105,14 @@ def _paint_start(theme: Theme, is_active: bool, painter: QPainter) -> None:
     painter.drawEllipse(QPointF(0, 0), 1.8, 1.8)
 
 
-def _paint_critical(kind: str, theme: Theme, is_selected: bool, painter: QPainter) -> None:
-    outline = critical_point_path(kind, CRITICAL_RADIUS)
+def _paint_critical(
+    kind: str, theme: Theme, is_selected: bool, radius: float, painter: QPainter
+) -> None:
+    outline = critical_point_path(kind, radius)
     colour = theme.accent if is_selected else theme.mark
-    width = 2.8 if is_selected else 2.0
-    painter.strokePath(outline, _pen(theme.halo, width + 2.5))
-    if kind != "saddle":
-        painter.fillPath(outline, QColor(theme.halo))
+    width = (2.8 if is_selected else 2.0) * max(0.6, radius / CRITICAL_RADIUS)
+    # Not filled: the colour of a head below tells who has arrived.
+    painter.strokePath(outline, _pen(theme.halo, width + 2.0))
     painter.strokePath(outline, _pen(colour, width))
 
 

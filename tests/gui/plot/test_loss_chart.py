@@ -104,3 +104,18 @@ def test_long_races_are_reduced_to_the_range_of_each_stretch() -> None:
     assert losses.max() == ((x**2) / 2).max()
     assert losses.min() == ((x**2) / 2).min()
     assert (np.diff(curves.steps) > 0).all()
+
+
+def test_curves_make_room_for_larger_numbers(chart: LossChart) -> None:
+    chart.set_step(40)
+    narrow = leftmost(shown(chart))
+    font = chart.font()
+    font.setPixelSize(30)
+    chart.setFont(font)
+    assert leftmost(shown(chart)) >= round(chart._area().left()) - 8 > narrow
+
+
+def leftmost(found: np.ndarray) -> int:
+    colour = SOLID[1].colour
+    distance = np.abs(found - np.array([colour.red(), colour.green(), colour.blue()])).max(axis=2)
+    return int(np.argwhere(distance < 12)[:, 1].min())
