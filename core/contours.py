@@ -130,9 +130,18 @@ def _scale(values: FloatArray, contours: Contours) -> _Scale | None:
         return None
     if contours.spacing == "quantile":
         return _quantile_scale(finite)
+    finite = _between_poles(finite)
     if contours.spacing == "linear":
         return _Scale(np.array([finite.min(), finite.max()]), np.array([0.0, 1.0]))
     return _logarithmic_scale(finite)
+
+
+def _between_poles(finite: FloatArray) -> FloatArray:
+    """Clip values that run away to both sides, as about 1/x, and would take every level."""
+    low, high = np.quantile(finite, [0.02, 0.98])
+    least = 0.3 * (finite.max() - finite.min())
+    runs_away = low < high and low - finite.min() > least and finite.max() - high > least
+    return np.clip(finite, low, high) if runs_away else finite
 
 
 def _logarithmic_scale(finite: FloatArray) -> _Scale:

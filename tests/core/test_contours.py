@@ -95,6 +95,13 @@ def test_logarithmic_levels_survive_a_pole_below() -> None:
 
 
 @pytest.mark.parametrize("spacing", SPACINGS)
+def test_a_pole_to_both_sides_leaves_levels_to_the_rest(spacing: Spacing) -> None:
+    x, y = grid(102, 82)
+    chosen = levels(1 / x + y**2, Contours(spacing=spacing, count=20))
+    assert (np.abs(chosen) < 10).sum() >= 5
+
+
+@pytest.mark.parametrize("spacing", SPACINGS)
 def test_shades_step_evenly_from_level_to_level(spacing: Spacing) -> None:
     x, y = grid()
     values = np.exp(x) + y**2
