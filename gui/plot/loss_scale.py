@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gui.plot.ticks import MINUS, Tick, superscript
+from gui.plot.ticks import MINUS, Tick, superscript, ticks
 
 FloatArray = NDArray[np.float64]
 
@@ -17,6 +17,10 @@ DECADES_BELOW_HIGHEST = 14
 
 DECADES_ABOVE_STARTS = 3
 """What rises further above the starts' losses, as on its way to infinity, is cut off."""
+
+LARGEST_LOSS = 1e300
+NARROW = 1.0
+"""Powers of ten below which the axis shows round numbers instead of decades."""
 
 SYMMETRIC_DECADES = 2
 """How many powers of ten a symmetric axis has between its highest tick and its linear part."""
@@ -49,6 +53,8 @@ class LossScale:
         if self.linear:
             return self._symmetric_ticks()
         span = self.high - self.low
+        if span < NARROW:
+            return ticks(10.0**self.low, 10.0**self.high, max(1, target // 2))
         stride = max(1, math.ceil(span / max(1, target)))
         first = math.ceil(self.low / stride) * stride
         return [
@@ -86,8 +92,7 @@ def scale_for(losses: FloatArray, starts: FloatArray) -> LossScale:
         The losses of the starting points, which decide where a run that diverges is
         cut off.
     """
-    finite = losses[np.isfinite(losses)]
-    starts = starts[np.isfinite(starts)]
+    finite, starts = _bounded(losses), _bounded(starts)
     if not finite.size:
         return LossScale(-1.0, 1.0)
     if finite.min() < 0:
@@ -99,8 +104,15 @@ def scale_for(losses: FloatArray, starts: FloatArray) -> LossScale:
     if starts.size and starts.max() > 0:
         high = min(high, math.log10(starts.max()) + DECADES_ABOVE_STARTS)
     low = max(math.log10(positive.min()), high - DECADES_BELOW_HIGHEST)
-    bottom, top = math.floor(low), math.ceil(high)
-    return LossScale(bottom, max(top, bottom + 1))
+    if high - low < NARROW:
+        margin = max(0.01, 0.08 * (high - low))
+        return LossScale(low - margin, high + margin)
+    return LossScale(math.floor(low), math.ceil(high))
+
+
+def _bounded(losses: FloatArray) -> FloatArray:
+    """Return the finite losses, none so large that its multiples would not be."""
+    return np.clip(losses[np.isfinite(losses)], -LARGEST_LOSS, LARGEST_LOSS)
 
 
 def _symmetric(finite: FloatArray, starts: FloatArray) -> LossScale:

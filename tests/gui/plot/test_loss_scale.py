@@ -39,6 +39,14 @@ def test_a_loss_of_zero_lies_on_the_floor() -> None:
     assert np.isnan(heights[2])
 
 
+def test_a_narrow_range_fills_the_axis_with_round_numbers() -> None:
+    values = np.array([2.1, 1.0, 1.5])
+    scale = scale_for(values, values[:1])
+    assert scale.heights(values).max() > 0.9
+    assert scale.heights(values).min() < 0.1
+    assert [tick.text for tick in scale.ticks(6)] == ["1.0", "1.5", "2.0"]
+
+
 def test_negative_losses_have_a_symmetric_axis_with_zero_on_it() -> None:
     assert texts([5.0, -3.0, -50.0]) == ["−10¹", "−10⁰", "0", "10⁰"]
 
@@ -53,7 +61,9 @@ def test_a_loss_next_to_nothing_does_not_stretch_the_axis() -> None:
     assert scale_for(values, values[:1]).low == -DECADES_BELOW_HIGHEST
 
 
-@pytest.mark.parametrize("losses", [[], [np.nan], [0.0], [1.0, 1.0], [-1.0]])
+@pytest.mark.parametrize(
+    "losses", [[], [np.nan], [0.0], [1.0, 1.0], [-1.0], [1.7e308, 1.0], [-1.7e308, 1.7e308]]
+)
 def test_every_axis_has_an_extent(losses: list[float]) -> None:
     values = np.array(losses)
     scale = scale_for(values, values[:1])
