@@ -24,6 +24,12 @@ RADIUS = 1 / 512
 NEAR_RADIUS = RADIUS / 1000
 """Of a second circle: what goes on at the place itself goes on here too."""
 
+_TOUCHING = 1e-9
+"""Of a third circle: a Hessian that changes on it jumps at the place."""
+
+_LOST = 1e-13
+"""An eigenvalue below this part of the other is rounding."""
+
 _ANGLES = np.arange(8) * (np.pi / 4) + 0.1
 _CIRCLE = np.stack((np.cos(_ANGLES), np.sin(_ANGLES)))
 
@@ -127,10 +133,15 @@ def _is_regular(
     ----------
     L. V. Kantorovich and G. P. Akilov, "Functional Analysis", 1982, chapter XVIII.
     """
-    change = _around(square.hessian, points, RADIUS) - hessians[:, np.newaxis]
-    rate = _greatest(np.abs(change)).max(axis=0) / RADIUS
+    change, jump = (
+        _greatest(np.abs(_around(square.hessian, points, radius) - hessians[:, np.newaxis]))
+        for radius in (RADIUS, _TOUCHING)
+    )
     distance = ((here + noise) / np.abs(eigen.values)).max(axis=0)
-    verdict: BoolArray = (rate * distance <= 0.01 * eigen.weak) & (distance <= RADIUS / 10)
+    keeps_sign = change.max(axis=0) / RADIUS * distance <= 0.01 * eigen.weak
+    keeps_sign &= jump.max(axis=0) <= 0.1 * eigen.weak
+    is_sure = (distance <= RADIUS / 10) & (eigen.weak > _LOST * eigen.strong)
+    verdict: BoolArray = keeps_sign & is_sure
     return verdict
 
 
