@@ -5,11 +5,22 @@ from __future__ import annotations
 from core.expression import parse_loss
 from core.landscape import Landscape, Surface
 from core.scene import Scene
-from core.symbolic import differentiate
+
+
+def surface_of(scene: Scene) -> Surface:
+    """Return the loss of a scene, ready to be evaluated and raced on.
+
+    Raises
+    ------
+    ExpressionError
+        If the loss can't be read.
+    """
+    values = {name: parameter.value for name, parameter in scene.parameters.items()}
+    return Surface(parse_loss(scene.loss), values)
 
 
 def landscape_of(scene: Scene) -> Landscape:
-    """Return the loss of a scene with its derivatives, ready to be evaluated.
+    """Return the loss of a scene with its derivatives as expressions.
 
     Raises
     ------
@@ -18,7 +29,8 @@ def landscape_of(scene: Scene) -> Landscape:
     DerivationError
         If it has no derivatives that can be written down.
     """
-    formula = parse_loss(scene.loss)
-    values = {name: parameter.value for name, parameter in scene.parameters.items()}
-    derivatives = differentiate(formula.tree, formula.variables)
-    return Landscape(Surface(formula, values), derivatives)
+    from core.symbolic import differentiate  # half a second that a race does not need
+
+    surface = surface_of(scene)
+    formula = surface.formula
+    return Landscape(surface, differentiate(formula.tree, formula.variables))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -23,7 +22,10 @@ DEFAULT_PARAMETER = 1.0
 
 
 class Surface:
-    """A loss with values for its parameters; needs no derivative.
+    """A loss with values for its parameters: what a picture and a race need.
+
+    Its gradient comes from `core.adjoint`, which rounds as automatic differentiation
+    does; it needs no SymPy, so that a race need not wait for it.
 
     Parameters
     ----------
@@ -40,6 +42,7 @@ class Surface:
         self.parameters: Mapping[str, float] = MappingProxyType(values)
         self.parameter_values: FloatArray = np.array(list(values.values()), np.float64)
         self._loss = self.compiled([formula.tree])
+        self._slopes: dict[int, CompiledFunction] = {}
 
     def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the loss at points, of the shape that `x` and `y` broadcast to.
@@ -49,6 +52,18 @@ class Surface:
         loss: FloatArray = self._loss(x, y, parameters=self.parameter_values)[0]
         return loss
 
+    def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Return the two partial derivatives at points, of shape ``(2, *shape)``."""
+        return self.slope_function()(x, y, parameters=self.parameter_values)[1:]
+
+    def slope_function(self, width: int = WIDTH) -> CompiledFunction:
+        """Return the loss and its gradient, three outputs, as one compiled function."""
+        if width not in self._slopes:
+            tree = self.formula.tree
+            gradient = reverse_gradient(tree, self.formula.variables)
+            self._slopes[width] = self.compiled([tree, *gradient], width)
+        return self._slopes[width]
+
     def compiled(self, outputs: Sequence[Node], width: int = WIDTH) -> CompiledFunction:
         """Compile expressions in the variables and parameters of the loss."""
         formula = self.formula
@@ -56,23 +71,20 @@ class Surface:
 
 
 class Landscape:
-    """A surface together with its derivatives.
+    """A surface together with its derivatives as expressions, and so with its Hessian.
 
     Parameters
     ----------
     surface
         The loss.
     derivatives
-        Its gradient and Hessian as a reader sees them. The Hessian is compiled from
-        them; the gradient comes from `core.adjoint`, which rounds as automatic
-        differentiation does.
+        Its gradient and Hessian as a reader sees them; the Hessian is compiled from them.
     """
 
     def __init__(self, surface: Surface, derivatives: Derivatives) -> None:
         self.surface = surface
         self.derivatives = derivatives
-        self._slopes: dict[int, CompiledFunction] = {}
-        self.slope_function()
+        self._curvature = surface.compiled(derivatives.hessian)
 
     def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the loss at points, of the shape that `x` and `y` broadcast to."""
@@ -80,24 +92,11 @@ class Landscape:
 
     def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the two partial derivatives at points, of shape ``(2, *shape)``."""
-        return self.slope_function()(x, y, parameters=self.surface.parameter_values)[1:]
+        return self.surface.gradient(x, y)
 
     def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the second derivatives xx, xy, yy at points, of shape ``(3, *shape)``."""
         return self._curvature(x, y, parameters=self.surface.parameter_values)
-
-    def slope_function(self, width: int = WIDTH) -> CompiledFunction:
-        """Return the loss and its gradient, three outputs, as one compiled function."""
-        if width not in self._slopes:
-            formula = self.surface.formula
-            gradient = reverse_gradient(formula.tree, formula.variables)
-            self._slopes[width] = self.surface.compiled([formula.tree, *gradient], width)
-        return self._slopes[width]
-
-    @cached_property
-    def _curvature(self) -> CompiledFunction:
-        # Compiled at first use: it may be large, and neither picture nor race needs it.
-        return self.surface.compiled(self.derivatives.hessian)
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from core.compiler.emit import WIDTH
 from core.compiler.loops import FIELDS, Runs
 from core.compiler.update import Update, prepare
 from core.errors import Cancelled, SceneError
-from core.landscape import Landscape
+from core.landscape import Surface
 from core.optimizers import AnyOptimizer
 from core.optimizers.base import hyperparameters
 from core.optimizers.rule import parse_rule
@@ -67,14 +67,14 @@ def _nobody_cancels() -> bool:
 
 
 def run_race(
-    landscape: Landscape, scene: Scene, cancelled: Callable[[], bool] = _nobody_cancels
+    surface: Surface, scene: Scene, cancelled: Callable[[], bool] = _nobody_cancels
 ) -> Race:
     """Run every entry of a scene from each of its starts.
 
     Parameters
     ----------
-    landscape
-        The scene's loss with its derivatives.
+    surface
+        The scene's loss.
     scene
         Decides entries, starts, steps and the stopping rule.
     cancelled
@@ -94,7 +94,7 @@ def run_race(
     last_step = np.zeros(shape[:2], np.int64)
     outcomes = []
     for place, entry in enumerate(scene.entries):
-        _record_entry(landscape, scene, entry, record[:, place], cancelled)
+        _record_entry(surface, scene, entry, record[:, place], cancelled)
         last_step[place], ends = judge(record[:, place], scene.stopping)
         erase_after(record[:, place], last_step[place])
         outcomes.append(ends)
@@ -122,7 +122,7 @@ def _too_large(shape: tuple[int, int, int]) -> str:
 
 
 def _record_entry(
-    landscape: Landscape,
+    surface: Surface,
     scene: Scene,
     entry: Entry,
     record: FloatArray,
@@ -130,8 +130,8 @@ def _record_entry(
 ) -> None:
     """Fill an entry's record, of shape ``(fields, starts, steps + 1)``."""
     few = len(scene.starts) <= SCALAR_RUNS and scene.steps >= SCALAR_STEPS
-    slope = landscape.slope_function(width=1 if few else WIDTH)
-    parameters = landscape.surface.parameter_values
+    slope = surface.slope_function(width=1 if few else WIDTH)
+    parameters = surface.parameter_values
     update, names = _prepared(type(entry.optimizer))
     values = [float(getattr(entry.optimizer, name)) for name in names]
     x = np.array([start.x for start in scene.starts], np.float64)

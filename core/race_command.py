@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.errors import SceneError
 from core.export import Summary, csv_pieces, json_text, save_csv, summaries
-from core.headless import landscape_of
+from core.headless import surface_of
 from core.race import Race, run_race
 from core.scene import Scene
 from core.text_table import Cell, text_table
@@ -36,7 +36,7 @@ def race(scene: Scene, csv: str | None, as_json: bool) -> None:
         raise SceneError("The race has no starting point; give one, such as --start=-1.5,2.")
     if not scene.entries:
         raise SceneError("The race has no optimizer; give one, such as --optimizer adam.")
-    result = run_race(landscape_of(scene), scene)
+    result = run_race(surface_of(scene), scene)
     if csv == "-":
         for piece in csv_pieces(result):
             sys.stdout.buffer.write(piece)

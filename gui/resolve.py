@@ -106,8 +106,7 @@ class Resolver:
         """Yield the result with each part that becomes ready.
 
         What follows a dragging hand comes first and is not cancelled: a coarse picture
-        and, once the loss is differentiated, the race. What takes longer waits until
-        the hand rests.
+        and the race. What takes longer waits until the hand rests.
 
         Raises
         ------
@@ -120,13 +119,12 @@ class Resolver:
         if not self._has("sharp", self._picture_key(known)):
             known = replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
         yield known
-        if self._has("derivatives", (known.formula,)):
-            known = self._raced(known, lambda: False)
-            yield known
+        known = self._raced(known, lambda: False)
+        yield known
         for stage, work in (
             ("", self._sharpened),
             ("", self._formula_typeset),
-            ("derivatives", self._raced),
+            ("derivatives", self._differentiated),
             ("critical points", self._searched),
             ("", self._derivatives_typeset),
         ):
@@ -163,6 +161,18 @@ class Resolver:
         return replace(known, formula_svg=svg[0])
 
     def _raced(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
+        surface, scene = known.surface, known.scene
+        runs = (scene.starts, scene.steps, scene.stopping, scene.seed)
+        methods = tuple(entry.optimizer for entry in scene.entries)
+        race = self._part(
+            "race", (surface, methods, *runs), lambda: run_race(surface, scene, cancelled)
+        )
+        labelled = self._part(
+            "labelled race", (race, scene.entries), lambda: replace(race, entries=scene.entries)
+        )
+        return replace(known, race=labelled)
+
+    def _differentiated(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
         derivatives, problem = self._part(
             "derivatives", (known.formula,), lambda: self._derived(known.formula)
         )
@@ -171,16 +181,7 @@ class Resolver:
         landscape = self._part(
             "landscape", (known.surface,), lambda: Landscape(known.surface, derivatives)
         )
-        scene = known.scene
-        runs = (scene.starts, scene.steps, scene.stopping, scene.seed)
-        methods = tuple(entry.optimizer for entry in scene.entries)
-        race = self._part(
-            "race", (landscape, methods, *runs), lambda: run_race(landscape, scene, cancelled)
-        )
-        labelled = self._part(
-            "labelled race", (race, scene.entries), lambda: replace(race, entries=scene.entries)
-        )
-        return replace(known, landscape=landscape, race=labelled)
+        return replace(known, landscape=landscape)
 
     def _derived(self, formula: Formula) -> tuple[Derivatives | None, str]:
         try:

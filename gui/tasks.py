@@ -54,7 +54,7 @@ class NewestRunner(QObject):
         self._oldest_wanted = 0
         self._closed = False
         self._delivered.connect(self._deliver)
-        self._thread = threading.Thread(target=self._serve, name="fall-line-resolve")
+        self._thread = threading.Thread(target=self._serve, name="fall-line-resolve", daemon=True)
         self._thread.start()
 
     def submit(self, job: Job) -> None:

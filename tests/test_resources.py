@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from core.headless import landscape_of
+from core.headless import surface_of
 from core.outcome import Outcome
 from core.race import Race, run_race
 from core.scene import Scene
@@ -26,7 +26,7 @@ def scene(name: str) -> Scene:
 
 @cache
 def race(name: str) -> Race:
-    return run_race(landscape_of(scene(name)), scene(name))
+    return run_race(surface_of(scene(name)), scene(name))
 
 
 def end(name: str, entry: int, start: int) -> tuple[float, float]:

@@ -42,7 +42,7 @@ def main() -> None:
     landscape = Landscape(surface, differentiate(formula.tree, formula.variables))
     print(f"{'runs':>12} {'steps':>6} {'a frame':>8}  median    p90    p99    max  repaint (ms)")
     for starts, steps, stride in CASES:
-        race = run_race(landscape, _scene(starts, steps))
+        race = run_race(landscape.surface, _scene(starts, steps))
         view, chart = LandscapeView(), LossChart()
         _set_up(view, chart, surface, race)
         application.processEvents()

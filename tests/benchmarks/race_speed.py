@@ -11,17 +11,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core.adjoint import reverse_gradient
 from core.compiler.arrays import FloatArray
 from core.compiler.engine import KERNELS
 from core.compiler.loops import Runs
 from core.compiler.update import prepare
 from core.expression import Formula, parse_loss
-from core.landscape import Landscape, Surface
+from core.landscape import Surface
 from core.optimizers.adam import Adam
 from core.optimizers.base import hyperparameters
 from core.optimizers.rule import parse_rule
 from core.race import CHUNK_ROWS, GROUP
-from core.symbolic import differentiate
 from tests.core.slow_reading import read_expressions
 
 STEPS = 500
@@ -64,23 +64,24 @@ def milliseconds(work: Callable[[], object]) -> float:
     return 1e3 * (time.perf_counter() - begin)
 
 
-def run_groups(landscape: Landscape, runs: int, width: int) -> None:
+def run_groups(surface: Surface, runs: int, width: int) -> None:
     """Advance runs of Adam by `STEPS` steps, each group into the same record."""
-    slope = landscape.slope_function(width)
+    slope = surface.slope_function(width)
     starts = np.random.default_rng(1).uniform(-2, 2, (2, runs))
     record = np.empty((5, min(runs, GROUP), STEPS))
     for first in range(0, runs, GROUP):
         x, y = starts[:, first : first + GROUP]
-        group = Runs(UPDATE, VALUES, slope, landscape.surface.parameter_values, x, y)
+        group = Runs(UPDATE, VALUES, slope, surface.parameter_values, x, y)
         chunk = CHUNK_ROWS // x.size
         for step in range(0, STEPS, chunk):
             group.advance(record[:, : x.size, step : step + chunk])
 
 
-def run_numpy(landscape: Landscape, runs: int, steps: int) -> None:
+def run_numpy(surface: Surface, runs: int, steps: int) -> None:
     """Take steps of Adam with NumPy, the loss and gradient read from the same trees."""
     x, y = np.random.default_rng(1).uniform(-2, 2, (2, runs))
-    trees = [landscape.surface.formula.tree, *landscape.derivatives.gradient]
+    formula = surface.formula
+    trees = [formula.tree, *reverse_gradient(formula.tree, formula.variables)]
     m, v = np.zeros((2, runs)), np.zeros((2, runs))
     for t in range(1, steps + 1):
         g: FloatArray = np.stack(read_expressions(trees, {"x": x, "y": y})[1:])
@@ -90,23 +91,21 @@ def run_numpy(landscape: Landscape, runs: int, steps: int) -> None:
         x, y = x - move[0], y - move[1]
 
 
-def step_time(landscape: Landscape, runs: int, width: int) -> float:
+def step_time(surface: Surface, runs: int, width: int) -> float:
     """Return nanoseconds for each step of each run, the median of several tries."""
-    run_groups(landscape, min(runs, GROUP), width)
+    run_groups(surface, min(runs, GROUP), width)
     repeats = REPEATS if runs <= NUMPY_RUNS else 1
-    times = [milliseconds(lambda: run_groups(landscape, runs, width)) for _ in range(repeats)]
+    times = [milliseconds(lambda: run_groups(surface, runs, width)) for _ in range(repeats)]
     return 1e6 * statistics.median(times) / (runs * STEPS)
 
 
 def measure(name: str, formula: Formula) -> None:
     """Print one line of the table."""
-    derivatives = differentiate(formula.tree, formula.variables)
     surface = Surface(formula, {})
-    compiling = milliseconds(lambda: Landscape(surface, derivatives))
-    landscape = Landscape(surface, derivatives)
-    figures = [step_time(landscape, 1, 1), *(step_time(landscape, runs, 16) for runs in RUNS)]
+    compiling = milliseconds(surface.slope_function)
+    figures = [step_time(surface, 1, 1), *(step_time(surface, runs, 16) for runs in RUNS)]
     steps = 20
-    numpy_time = milliseconds(lambda: run_numpy(landscape, NUMPY_RUNS, steps))
+    numpy_time = milliseconds(lambda: run_numpy(surface, NUMPY_RUNS, steps))
     figures.append(1e6 * numpy_time / (NUMPY_RUNS * steps))
     print(f"{name:>13} {compiling:9.1f}" + "".join(f"{figure:10.2f}" for figure in figures))
 

@@ -13,10 +13,9 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from core.derivatives import Derivatives
 from core.export import CSV_HEADER, csv_pieces, json_text, save_csv, summaries
-from core.expression import parse_expression, parse_loss
-from core.landscape import Landscape, Surface
+from core.expression import parse_loss
+from core.landscape import Surface
 from core.optimizers.adam import Adam
 from core.optimizers.gd import GradientDescent
 from core.race import Race, run_race
@@ -35,11 +34,7 @@ SCENE = Scene(
 
 
 def race_of(scene: Scene) -> Race:
-    names = ("x", "y")
-    gradient = (parse_expression("4x^3", names), parse_expression("2y", names))
-    hessian = tuple(parse_expression(text, names) for text in ("12x^2", "0", "2"))
-    derivatives = Derivatives(gradient, (hessian[0], hessian[1], hessian[2]), False)
-    return run_race(Landscape(Surface(parse_loss(scene.loss), {}), derivatives), scene)
+    return run_race(Surface(parse_loss(scene.loss), {}), scene)
 
 
 @pytest.fixture(scope="module")

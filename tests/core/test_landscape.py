@@ -34,7 +34,7 @@ def test_loss_gradient_and_hessian_have_the_shape_of_their_points() -> None:
 def test_the_loss_beside_the_gradient_has_the_bits_of_the_surface() -> None:
     hills = landscape("sin(3 x) exp(-y^2) + x^4 y")
     x, y = np.random.default_rng(2).normal(0.0, 1.0, (2, 99))
-    together = hills.slope_function()(x, y, parameters=hills.surface.parameter_values)
+    together = hills.surface.slope_function()(x, y, parameters=hills.surface.parameter_values)
     np.testing.assert_array_equal(together[0], hills.surface.loss(x, y))
 
 

@@ -12,12 +12,11 @@ import pytest
 
 from core.errors import Cancelled, SceneError
 from core.expression import parse_loss
-from core.landscape import Landscape, Surface
+from core.landscape import Surface
 from core.optimizers import METHODS, AnyOptimizer
 from core.outcome import Outcome
 from core.race import MAXIMUM_ROWS, SCALAR_STEPS, Race, run_race
 from core.scene import Entry, Scene, Start, StoppingRule, one_of_each
-from core.symbolic import differentiate
 
 DATA = Path(__file__).parents[1] / "data" / "pytorch_trajectories.json"
 NAMES = {method.name() for method in METHODS}
@@ -28,9 +27,8 @@ HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
 STARTS = (Start(0.9, 4.3), Start(-0.6, -0.9), Start(1.0, 1.0))
 
 
-def landscape(text: str) -> Landscape:
-    formula = parse_loss(text)
-    return Landscape(Surface(formula, {}), differentiate(formula.tree, formula.variables))
+def surface(text: str) -> Surface:
+    return Surface(parse_loss(text), {})
 
 
 def entry(name: str, **hyperparameters: float | bool) -> Entry:
@@ -40,7 +38,7 @@ def entry(name: str, **hyperparameters: float | bool) -> Entry:
 
 def race(text: str, *entries: Entry, starts: tuple[Start, ...] = STARTS, **rest: Any) -> Race:
     scene = Scene(loss=text, entries=entries or one_of_each(), starts=starts, **rest)
-    return run_race(landscape(text), scene)
+    return run_race(surface(text), scene)
 
 
 def arrays(a_race: Race) -> list[np.ndarray[Any, Any]]:
@@ -156,7 +154,7 @@ def test_bias_correction_is_a_choice() -> None:
 
 def test_a_race_without_entries_or_starts_is_empty() -> None:
     scene = Scene(loss=HIMMELBLAU)
-    assert run_race(landscape(HIMMELBLAU), scene).x.shape == (0, 0, 501)
+    assert run_race(surface(HIMMELBLAU), scene).x.shape == (0, 0, 501)
     assert race(HIMMELBLAU, starts=()).last_step.shape == (5, 0)
     assert race(HIMMELBLAU, starts=()).outcomes == ((),) * 5
 
@@ -170,11 +168,11 @@ def test_a_cancelled_race_unwinds_at_the_next_chunk() -> None:
 
     scene = Scene(loss=HIMMELBLAU, entries=one_of_each(), starts=STARTS, steps=200_000)
     with pytest.raises(Cancelled):
-        run_race(landscape(HIMMELBLAU), scene, cancelled)
+        run_race(surface(HIMMELBLAU), scene, cancelled)
     assert len(asked) == 3
 
 
 def test_a_race_too_large_for_memory_is_refused() -> None:
     scene = Scene(loss=HIMMELBLAU, entries=one_of_each(), starts=STARTS * 10, steps=1_000_000)
     with pytest.raises(SceneError, match=f"at most {MAXIMUM_ROWS:,} fit"):
-        run_race(landscape(HIMMELBLAU), scene)
+        run_race(surface(HIMMELBLAU), scene)
