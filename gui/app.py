@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.scene import Scene
 from core.scene_file import load_scene
-from core.symbolic_worker import SymbolicWorker
+from core.symbolic.worker import SymbolicWorker
 from gui.main_window import MainWindow
 from resources import SCENES, scene_path
 

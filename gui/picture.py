@@ -24,13 +24,13 @@ class InProcess:
 
     def derive(self, formula: Formula) -> Derivatives:
         """Differentiate twice."""
-        from core.symbolic import differentiate
+        from core.symbolic.differentiation import differentiate
 
         return differentiate(formula.tree, formula.variables)
 
     def typeset(self, mathml: Sequence[str], colour: str, size: float) -> list[bytes]:
         """Draw formulas as SVG."""
-        from core.typeset import svg
+        from core.notation.typeset import svg
 
         return [svg(formula, colour, size) for formula in mathml]
 

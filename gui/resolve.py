@@ -11,8 +11,8 @@ from core.critical_points import CriticalPoint, find_critical_points
 from core.derivatives import Derivatives
 from core.errors import DerivationError
 from core.expression import Formula, parse_loss
-from core.formulas import derivative_mathml, loss_mathml
 from core.landscape import Landscape, Surface, sample
+from core.notation.formulas import derivative_mathml, loss_mathml
 from core.race import Race, run_race
 from core.scene import Scene, View
 from gui.plot.navigation import fit_to_aspect

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.commands import VERSION
+from core.commands.parser import VERSION
 
 ROOT = Path(__file__).parents[1]
 

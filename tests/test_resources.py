@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from core.headless import surface_of
+from core.commands.headless import surface_of
 from core.outcome import Outcome
 from core.race import Race, run_race
 from core.scene import Scene

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.errors import ExpressionError
 from core.expression import parse_expression
-from core.names import canonical
+from core.expression.names import canonical
 from core.optimizers.base import Optimizer, hyperparameters
 from core.tree import CONSTANTS, FUNCTIONS, Apply, Node, Symbol
 

@@ -21,7 +21,7 @@ from core.landscape import Landscape, Surface, sample
 from core.optimizers import METHODS
 from core.race import Race, run_race
 from core.scene import Entry, Scene, Start, View
-from core.symbolic import differentiate
+from core.symbolic.differentiation import differentiate
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.loss_chart import LossChart
 from gui.plot.picture import LandscapePicture

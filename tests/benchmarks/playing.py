@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 BEGIN = time.perf_counter()
 
 from core.scene import Start  # noqa: E402
-from core.symbolic_worker import SymbolicWorker  # noqa: E402
+from core.symbolic.worker import SymbolicWorker  # noqa: E402
 from gui.app import first_scene, make_application  # noqa: E402
 from gui.main_window import MainWindow  # noqa: E402
 

@@ -12,7 +12,7 @@ from core.adjoint import reverse_gradient
 from core.compiler.arrays import FloatArray
 from core.expression import parse_loss
 from core.program import linearise
-from core.symbolic import differentiate
+from core.symbolic.differentiation import differentiate
 from tests.core.slow_reading import read_expressions
 
 DATA = Path(__file__).parents[1] / "data"

@@ -16,7 +16,7 @@ from core.curvature import (
 )
 from core.expression import parse_loss
 from core.landscape import Landscape, Surface
-from core.symbolic import differentiate
+from core.symbolic.differentiation import differentiate
 
 HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"
 

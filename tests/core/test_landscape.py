@@ -11,7 +11,7 @@ from core.compiler.engine import KERNELS
 from core.expression import parse_loss
 from core.landscape import Landscape, Surface, sample
 from core.scene import View
-from core.symbolic import differentiate
+from core.symbolic.differentiation import differentiate
 
 
 def landscape(text: str, **parameters: float) -> Landscape:

@@ -136,7 +136,7 @@ def test_a_new_name_becomes_a_slider(qtbot: QtBot) -> None:
 
 
 def test_a_derivation_that_explodes_leaves_the_window_alive(qtbot: QtBot) -> None:
-    from core.symbolic_worker import SymbolicWorker
+    from core.symbolic.worker import SymbolicWorker
 
     worker = SymbolicWorker()
     worker.start()
@@ -146,12 +146,13 @@ def test_a_derivation_that_explodes_leaves_the_window_alive(qtbot: QtBot) -> Non
             resolved = window.controller.resolved
             assert resolved is not None
             assert resolved.picture is not None
-            assert resolved.race is None
+            assert resolved.race is not None
+            assert resolved.landscape is None
             assert "abandoned" in window.views.loss_bar.error.text()
             type_loss(qtbot, window, "x^2 + y^2")
             resolved = window.controller.resolved
             assert resolved is not None
-            assert resolved.race is not None
+            assert resolved.landscape is not None
             assert window.views.loss_bar.error.text() == ""
     finally:
         worker.close()

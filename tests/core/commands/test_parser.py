@@ -1,0 +1,300 @@
+"""The verbs in this process: what they print, write and refuse."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from core.commands.parser import BAD_INPUT, VERSION, main
+from core.expression import parse_loss
+from core.optimizers.adam import Adam
+from core.scene import Entry, Scene, Start, View
+from core.scene_file import save_scene
+
+DEFAULT = Scene(
+    loss="x^2 + 2y^2",
+    title="Bowl",
+    starts=(Start(1.0, 1.0),),
+    entries=(Entry(Adam()),),
+    steps=20,
+)
+
+
+@dataclass
+class Pictures:
+    """Stands where the window would draw, and remembers what it was asked for."""
+
+    asked: list[tuple[Scene, int | None, tuple[int, int], bool, Path]] = field(default_factory=list)
+    error: OSError | None = None
+
+    def render(
+        self, scene: Scene, step: int | None, size: tuple[int, int], plot_only: bool, out: Path
+    ) -> None:
+        if self.error:
+            raise self.error
+        self.asked.append((scene, step, size, plot_only, out))
+
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def pictures() -> Pictures:
+    return Pictures()
+
+
+@pytest.fixture
+def run(tmp_path: Path, pictures: Pictures) -> Run:
+    """Run the command line; an option that can't be read ends with its status too."""
+    default = tmp_path / "default.json"
+    save_scene(DEFAULT, default)
+
+    def run(*arguments: str) -> int:
+        try:
+            return main(arguments, default, pictures.render)
+        except SystemExit as ended:
+            return int(ended.code or 0)
+
+    return run
+
+
+def test_race_without_anything_runs_the_default_scene(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("race") == 0
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.split()[:3] == ["method", "start", "steps"]
+    assert row.startswith("Adam    (1, 1)     20  ")
+    assert row.endswith("It ran all its steps.")
+
+
+def test_race_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    status = run(
+        "race", "--json", "--loss", "x^2+y^2", "--start=-1.5,2", "--start", "0,0",
+        "--optimizer", "gd:learning_rate=0.25", "--optimizer", "adam:bias_correction=false",
+        "--steps", "1",
+    )  # fmt: skip
+    assert status == 0
+    runs = json.loads(capsys.readouterr().out)
+    assert [(run["optimizer"], run["start"]) for run in runs] == [
+        ("gd", [-1.5, 2.0]),
+        ("gd", [0.0, 0.0]),
+        ("adam", [-1.5, 2.0]),
+        ("adam", [0.0, 0.0]),
+    ]
+    assert runs[0] == {
+        "label": "Gradient descent",
+        "optimizer": "gd",
+        "start": [-1.5, 2.0],
+        "outcome": "ran_all_steps",
+        "steps": 1,
+        "final": {"x": -0.75, "y": 1.0, "loss": 1.5625, "gradient_norm": 2.5},
+    }
+
+
+def test_a_loss_without_a_scene_is_raced_by_every_method(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("race", "--json", "--loss", "x^2+y^2", "--start", "1,1", "--steps", "2") == 0
+    names = [run["optimizer"] for run in json.loads(capsys.readouterr().out)]
+    assert names == ["gd", "momentum", "adagrad", "rmsprop", "adam"]
+
+
+def test_race_to_a_file(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "out.csv"
+    assert run("race", "--csv", str(path)) == 0
+    assert capsys.readouterr().out.startswith("method")
+    assert len(path.read_bytes().splitlines()) == 22
+
+
+def test_race_to_standard_output(run: Run, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run("race", "--csv", "-") == 0
+    text = capsysbinary.readouterr().out.decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert text.count("\r\n") == 22
+    assert [int(row["step"]) for row in rows] == list(range(21))
+
+
+def test_the_same_race_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    assert run("race", "--csv", str(first)) == run("race", "--csv", str(second)) == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_picture_gets_the_scene_that_was_asked_for(run: Run, pictures: Pictures) -> None:
+    status = run(
+        "picture", "--loss", "b x^2 + θ_1 y", "--parameter", "b=-7", "--parameter", "θ₁=0.5",
+        "--view=-1,2,−3,4", "--start", "1,2", "--seed", "3", "--steps", "9",
+        "--optimizer", "adam:learning_rate=0.1,beta1=0.5",
+        "--step", "4", "--size", "800x600", "--plot-only", "--out", "a.png",
+    )  # fmt: skip
+    assert status == 0
+    ((scene, step, size, plot_only, out),) = pictures.asked
+    values = {name: parameter.value for name, parameter in scene.parameters.items()}
+    assert values == {"b": -7.0, "theta1": 0.5}
+    assert scene.parameters["b"].minimum == -7.0
+    assert scene.view == View(-1.0, 2.0, -3.0, 4.0)
+    assert scene.starts == (Start(1.0, 2.0),)
+    assert scene.entries == (Entry(Adam(learning_rate=0.1, beta1=0.5)),)
+    assert (scene.steps, scene.seed, scene.title) == (9, 3, "")
+    assert (step, size, plot_only, out) == (4, (800, 600), True, Path("a.png"))
+
+
+def test_a_replaced_loss_takes_title_and_notes_with_it(
+    run: Run, pictures: Pictures, tmp_path: Path
+) -> None:
+    path = tmp_path / "given.json"
+    save_scene(Scene(loss="x", title="Old", notes="Old.", view=View(0.0, 1.0, 0.0, 1.0)), path)
+    assert run("picture", str(path), "--out", "a.PNG") == 0
+    assert run("picture", str(path), "--loss", "y^2", "--out", "a.png") == 0
+    kept, replaced = (scene for scene, *_ in pictures.asked)
+    assert (kept.title, kept.notes) == ("Old", "Old.")
+    assert (replaced.title, replaced.notes, replaced.view) == ("", "", kept.view)
+    assert [asked[1:4] for asked in pictures.asked] == [(None, (1600, 900), False)] * 2
+
+
+def test_a_picture_that_cannot_be_written_gets_a_sentence(
+    run: Run, pictures: Pictures, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pictures.error = PermissionError(13, "Permission denied")
+    assert run("picture", "--out", "a.png") == BAD_INPUT
+    assert capsys.readouterr().err == "a.png can't be written: Permission denied.\n"
+
+
+def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("analyse", "--json", "--loss", "x^3 - 3x + a y^2", "--at", "0.5,1") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == ["loss", "gradient", "hessian", "at", "critical_points"]
+    assert parse_loss(found["loss"]).parameters == ("a",)
+    assert [[len(row) for row in found["hessian"]], len(found["gradient"])] == [[2, 2], 2]
+    assert found["hessian"][0][1] == found["hessian"][1][0] == "0"
+    at = found["at"]
+    assert (at["x"], at["y"], at["loss"]) == (0.5, 1.0, -0.375)
+    assert at["gradient"] == [-2.25, 2.0]
+    assert at["hessian"] == [[3.0, 0.0], [0.0, 2.0]]
+    assert at["eigenvalues"] == [2.0, 3.0]
+    assert [abs(part) for vector in at["eigenvectors"] for part in vector] == [0, 1, 1, 0]
+    assert at["kind_of_curvature"] == "minimum"
+    points = {point["kind"]: point for point in found["critical_points"]}
+    assert set(points) == {"saddle", "minimum"}
+    assert points["minimum"]["x"] == pytest.approx(1)
+    assert points["saddle"]["eigenvalues"] == pytest.approx([-6, 2])
+    assert points["saddle"]["status"] == "numerical"
+
+
+def test_analyse_without_a_point_has_none(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("analyse", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["at"] is None
+
+
+def test_what_is_not_finite_is_null(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("analyse", "--json", "--loss", "log(x) + y^2", "--at=-1,0") == 0
+    assert json.loads(capsys.readouterr().out)["at"]["loss"] is None
+
+
+def test_analyse_for_a_reader(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("analyse", "--loss", "x^2 - |y|", "--at", "1,1", "--view", "2,3,2,3") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "L = x**2 - abs(y)"
+    assert "∂L/∂x    = 2*x" in lines
+    assert "The loss has kinks or jumps; its derivatives hold almost everywhere." in lines
+    assert "gradient          (2, -1)" in lines
+    assert lines[-1] == "No critical points were found in 2 to 3 by 2 to 3."
+
+
+def test_critical_points_stand_in_a_table(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("analyse", "--loss", "w0^2 - w1^2") == 0
+    title, header, row = capsys.readouterr().out.splitlines()[-3:]
+    assert title == "Critical points in -5 to 5 by -5 to 5: 1"
+    assert header.split()[:4] == ["kind", "w0", "w1", "loss"]
+    assert row.split() == ["saddle", "0", "0", "0", "-2", "2", "numerical"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["race", "--loss", "x +* y"], "  x +* y\n     ^\n"),
+        (["race", "--loss", "sine(x)", "--start", "1,1"], "^^^^"),
+        (["race", "--loss", "x^2"], "The race has no starting point"),
+        (["race", "missing.json"], "missing.json: the file can't be read (No such file"),
+        (["race", "--start", "-1,2"], "one that begins with a minus is written with an equals"),
+        (["race", "--start", "1"], "--start: expected 2 numbers separated by commas"),
+        (["race", "--start", "1,nan"], "--start: expected a number, not 'nan'."),
+        (["race", "--start", "1,1_0"], "--start: expected a number, not '1_0'."),
+        (["race", "--start", "1,1e13"], "starts[0].y must be <= 1000000000000."),
+        (["race", "--view", "1,0,0,1"], "view.x_min must be < view.x_max."),
+        (["race", "--optimizer", "adm"], "'adm' is not a method; did you mean adam?"),
+        (["race", "--optimizer", "zzz"], "known are gd, momentum, adagrad, rmsprop, adam."),
+        (["race", "--optimizer", "adam:beta=1"], "'beta' is not a hyperparameter of adam"),
+        (["race", "--optimizer", "adam:beta1"], "expected KEY=VALUE, not 'beta1'."),
+        (["race", "--optimizer", "adam:beta1=0,beta1=0"], "beta1 of adam is given twice."),
+        (["race", "--optimizer", "adam:bias_correction=1"], "bias_correction must be true or"),
+        (
+            ["race", "--optimizer", "gd:learning_rate=0"],
+            "entries[0].optimizer.learning_rate must be > 0.",
+        ),
+        (["race", "--parameter", "a=1"], "the loss has no parameter a; its parameters: none."),
+        (["race", "--parameter", "a"], "--parameter: expected NAME=VALUE, not 'a'."),
+        (["race", "--steps", "0"], "steps must be >= 1."),
+        (["race", "--steps", "1.5"], "--steps: expected a whole number, not '1.5'."),
+        (["race", "--seed", "9" * 20], "seed must be <= 9223372036854775807."),
+        (["race", "--steps", "1000000", *["--start=0,0"] * 90], "at most"),
+        (["race", "--csv", "-", "--json"], "choose one"),
+        (["race", "--sted"], "Unrecognized arguments: --sted."),
+        (["picture"], "The following arguments are required: --out."),
+        (["picture", "--out", "a.jpg"], "a picture is a .png file, and a.jpg is not."),
+        (["picture", "--out", "a.png", "--size", "9"], "--size: expected width and height"),
+        (["picture", "--out", "a.png", "--size", "0x9"], "--size: expected width and height"),
+        (["picture", "--out", "a.png", "--step", "21"], "the race has 20 steps, so 21 is too"),
+        (["analyse", "--at", "1"], "--at: expected 2 numbers"),
+        (["sing"], "invalid choice: 'sing'"),
+        ([], "The following arguments are required: VERB."),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_bad_input_gets_one_sentence_and_status_2(
+    run: Run,
+    pictures: Pictures,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    sentence: str,
+) -> None:
+    assert run(*arguments) == BAD_INPUT
+    printed = capsys.readouterr()
+    assert sentence in printed.err
+    assert printed.err.count("\n") == (3 if "^" in sentence else 1)
+    assert not printed.out
+    assert not pictures.asked
+
+
+@pytest.mark.parametrize("arguments", [["--loss", "x +"], ["--start", "1"], ["--steps", "0"]])
+def test_bad_input_touches_no_file(run: Run, tmp_path: Path, arguments: list[str]) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes(b"old")
+    before = set(tmp_path.iterdir())
+    assert run("race", "--csv", str(path), *arguments) == BAD_INPUT
+    assert path.read_bytes() == b"old"
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_a_folder_that_is_missing_gets_a_sentence(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "missing" / "out.csv"
+    assert run("race", "--csv", str(path)) == BAD_INPUT
+    assert capsys.readouterr().err == f"{path} can't be written: No such file or directory.\n"
+
+
+def test_help_and_version(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help") == 0
+    text = capsys.readouterr().out
+    assert "open the window" in text
+    assert all(f"\n    {verb} " in text for verb in ("race", "analyse", "picture"))
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"Fall Line {VERSION}\n"

@@ -1,0 +1,207 @@
+"""The search for critical points: complete, rightly named, and nothing invented."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.critical_points import CriticalPoint, find_critical_points
+from core.curvature import Kind
+from core.errors import Cancelled
+from core.expression import parse_loss
+from core.landscape import Landscape, Surface
+from core.scene import View
+from core.symbolic.differentiation import differentiate
+
+SURFACES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parents[2] / "data" / "surfaces.json").read_text()
+)
+RASTRIGIN = "20 + x^2 - 10cos(2pi x) + y^2 - 10cos(2pi y)"
+SQUARE = View()
+UNEVEN = View(x_min=-2.0, x_max=1.7, y_min=-1.8, y_max=2.3)
+WIDE = View(x_min=-30.0, x_max=30.0, y_min=-40.0, y_max=20.0)
+
+
+def find(text: str, view: View = UNEVEN) -> list[CriticalPoint]:
+    formula = parse_loss(text)
+    derivatives = differentiate(formula.tree, formula.variables)
+    return find_critical_points(Landscape(Surface(formula, {}), derivatives), view)
+
+
+def kinds(points: list[CriticalPoint]) -> dict[str, int]:
+    return dict(Counter(point.kind.value for point in points))
+
+
+@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: str(surface["name"]))
+def test_every_surface_is_complete_and_rightly_named(surface: dict[str, Any]) -> None:
+    x_min, x_max, y_min, y_max = map(float, surface["view"])
+    found = find(surface["loss"], View(x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max))
+    assert kinds(found) == surface["kinds"]
+    for expected in surface["points"]:
+        nearest = min(
+            found, key=lambda point: math.hypot(point.x - expected["x"], point.y - expected["y"])
+        )
+        assert nearest.x == pytest.approx(expected["x"], abs=1e-6)
+        assert nearest.y == pytest.approx(expected["y"], abs=1e-6)
+        assert nearest.kind.value == expected["kind"]
+        assert nearest.loss == pytest.approx(expected["loss"], abs=1e-9)
+        np.testing.assert_allclose(nearest.eigenvalues, expected["eigenvalues"], 1e-5, 1e-9)
+        assert nearest.status == "numerical"
+
+
+@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: str(surface["name"]))
+def test_a_wider_view_loses_none_of_them(surface: dict[str, Any]) -> None:
+    x_min, x_max, y_min, y_max = map(float, surface["view"])
+    width, height = x_max - x_min, y_max - y_min
+    view = View(
+        x_min=x_min - 0.53 * width, x_max=x_max + 0.41 * width,
+        y_min=y_min - 0.37 * height, y_max=y_max + 0.59 * height,
+    )  # fmt: skip
+    within = [
+        point
+        for point in find(surface["loss"], view)
+        if x_min - 1e-9 <= point.x <= x_max + 1e-9 and y_min - 1e-9 <= point.y <= y_max + 1e-9
+    ]
+    assert kinds(within) == surface["kinds"]
+
+
+def test_hundreds_of_points_are_found() -> None:
+    view = View(x_min=-5.12, x_max=5.12, y_min=-5.12, y_max=5.12)
+    assert kinds(find(RASTRIGIN, view)) == {"minimum": 121, "maximum": 100, "saddle": 220}
+
+
+def test_points_are_polished_to_the_last_digits() -> None:
+    (minimum,) = find("(1-x)^2 + 100(y-x^2)^2")
+    assert abs(minimum.x - 1) <= 4e-16
+    assert abs(minimum.y - 1) <= 1e-15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x^3 + y^2",
+        "(x - 1/3)^3 + (y - 0.1)^2",
+        "x^3 - x^2 + x/3 + (y - 0.1)^2",
+        "x^3 - 3 x y^2",
+        "x^4 + y^4",
+        "x^10 + y^10",
+        "(x - 1)^6 + y^2",
+        "x sin y + y sin x + x^2 + y^2",
+        "(x + 2 y)^4 + (x - y)^2",
+    ],
+)
+@pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
+def test_a_multiple_point_is_found_once_and_called_degenerate(text: str, view: View) -> None:
+    (point,) = find(text, view)
+    assert point.kind is Kind.DEGENERATE
+
+
+@pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
+def test_curves_of_degenerate_points_are_represented_by_a_few(view: View) -> None:
+    circle = find("(x^2 + y^2 - 1)^2", view)
+    assert kinds(circle).pop("maximum") == 1
+    on_circle = [point for point in circle if point.kind is Kind.DEGENERATE]
+    assert 8 <= len(on_circle) <= 30
+    assert len(on_circle) == len(circle) - 1
+    assert all(math.hypot(point.x, point.y) == pytest.approx(1, abs=1e-9) for point in on_circle)
+    axes = find("(x y)^2", view)
+    assert set(kinds(axes)) == {"degenerate"}
+    assert 8 <= len(axes) <= 40
+    assert all(abs(point.x * point.y) < 1e-9 for point in axes)
+    for trough in (find("x^2", view), find("|x - y|^2", view), find("(x/3 + y)^2", view)):
+        assert set(kinds(trough)) == {"degenerate"}
+        assert 8 <= len(trough) <= 20
+
+
+def test_a_hessian_that_jumps_decides_nothing() -> None:
+    assert set(kinds(find("x^2 y^2/(x^2 + y^2)"))) == {"degenerate"}
+
+
+@pytest.mark.parametrize(
+    ("text", "view", "expected"),
+    [
+        ("exp(-x^2 - y^2)", WIDE, {"maximum": 1}),
+        ("exp(-x^2 - y^2)", View(x_min=5.0, x_max=30.0, y_min=5.0, y_max=30.0), {}),
+        ("tanh(x)^2 + tanh(y)^2", WIDE, {"minimum": 1}),
+        ("tanh(x)^2 + 0.01 y^2", WIDE, {"minimum": 1}),
+        ("1/(1 + x^2 + y^2)", WIDE, {"maximum": 1}),
+        ("x + 2 y", UNEVEN, {}),
+        ("3", UNEVEN, {}),
+        ("x^3 + x/1000000 + y^2", UNEVEN, {}),
+        ("x^3 + x/1000000000 + y^2", UNEVEN, {}),
+    ],
+)
+def test_a_gentle_slope_is_no_critical_point(
+    text: str, view: View, expected: dict[str, int]
+) -> None:
+    assert kinds(find(text, view)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("|x| + |y|", {}),
+        ("sqrt(x^2 + y^2)", {}),
+        ("||x| - 1| + y^2", {}),
+        ("max(0, 1 - x y)", {"saddle": 1}),
+        ("log(x) + y^2", {}),
+        ("|x|^1.5 + y^2", {}),
+        ("|x - 1/2| (x - 1) + y^2", {"minimum": 1}),
+    ],
+)
+def test_kinks_and_undefined_places_are_no_critical_points(
+    text: str, expected: dict[str, int]
+) -> None:
+    assert kinds(find(text, SQUARE)) == expected
+
+
+def test_a_flat_eigenvalue_is_still_counted_where_it_is_sure() -> None:
+    (valley,) = find("x^2 + 1e-10 y^2")
+    assert valley.kind is Kind.MINIMUM
+    close = find("x^3 - 3e-10 x + y^2")
+    assert sorted((point.kind.value, round(point.x, 9)) for point in close) == [
+        ("minimum", 1e-5),
+        ("saddle", -1e-5),
+    ]
+
+
+def test_a_zoomed_view_far_from_the_origin() -> None:
+    view = View(x_min=999_999.0, x_max=1_000_001.5, y_min=999_999.0, y_max=1_000_001.0)
+    (point,) = find("(x - 1e6)^2 + 2 (y - 1e6)^2", view)
+    assert (point.x, point.y, point.kind) == (1e6, 1e6, Kind.MINIMUM)
+
+
+def test_points_on_the_edge_are_inside() -> None:
+    view = View(x_min=0.0, x_max=1.0, y_min=-1.0, y_max=0.0)
+    (point,) = find("x^2 + y^2", view)
+    assert (point.x, point.y) == (0.0, 0.0)
+    assert find("(x + 1/1000)^2 + y^2", view) == []
+
+
+def test_minima_come_first_and_the_lowest_of_them_leads() -> None:
+    view = View(x_min=-5.0, x_max=5.0, y_min=-5.0, y_max=5.0)
+    found = find("(x^4-16x^2+5x + y^4-16y^2+5y)/2", view)
+    assert [point.kind for point in found] == sorted(
+        (point.kind for point in found),
+        key=(Kind.MINIMUM, Kind.SADDLE, Kind.MAXIMUM, Kind.DEGENERATE).index,
+    )
+    assert found[0].loss == min(point.loss for point in found)
+
+
+def test_a_search_that_nobody_waits_for_ends() -> None:
+    formula = parse_loss(RASTRIGIN)
+    derivatives = differentiate(formula.tree, formula.variables)
+    landscape = Landscape(Surface(formula, {}), derivatives)
+    questions = iter([False, True])
+    with pytest.raises(Cancelled):
+        find_critical_points(landscape, SQUARE, lambda: next(questions))
+
+
+def test_the_same_search_finds_the_same_bits() -> None:
+    assert find(RASTRIGIN, UNEVEN) == find(RASTRIGIN, UNEVEN)
