@@ -27,6 +27,9 @@ class Controller(QObject):
     busy_changed = Signal(str)
     """The stage of what is being computed; empty when nothing slow is."""
 
+    rested = Signal()
+    """Nothing more is being computed."""
+
     problem = Signal(str)
     """A sentence about something that went wrong in the background."""
 
@@ -101,6 +104,7 @@ class Controller(QObject):
 
     def _rest(self) -> None:
         self.busy_changed.emit("")
+        self.rested.emit()
 
 
 class _Replacement(QUndoCommand):

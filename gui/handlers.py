@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
 
 from core.scene import View
 from gui.appearance import Choice
@@ -101,6 +102,23 @@ class Handlers(QObject):
             window.showFullScreen()
             window.appearance.scale_text(max(PRESENTING_TEXT, self._usual_text))
         window.actions_by_key["presentAction"].setChecked(window.isFullScreen())
+
+    def offer_menu(self, position: QPoint, x: float, y: float) -> None:
+        """Offer what can be done at a point of the plane."""
+        window = self._window
+        menu = QMenu(window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, action in (
+            (self.tr("Add a Start Here"), window.intents.add_start),
+            (self.tr("Pin the Curvature Here"), window.inspector.pin),
+            (self.tr("Bring to the Middle"), window.intents.centre),
+        ):
+            menu.addAction(text).triggered.connect(
+                lambda _checked=False, action=action: action(x, y)
+            )
+        menu.addSeparator()
+        window.actions_by_key.fill(menu, ("recentreAction", "copyPictureAction"))
+        menu.popup(position)
 
     def _change_speed(self, places: int) -> None:
         playback = self._window.playback

@@ -67,6 +67,11 @@ class Inspector(QObject):
         self._point = (x, y)
         self.set_follow(Follow.PINNED)
 
+    def follow_key(self, key: str) -> None:
+        """Follow what a key such as ``pointer`` or ``racer 2`` names."""
+        kind, _, racer = key.partition(" ")
+        self.set_follow(Follow(kind), int(racer or 0))
+
     def set_follow(self, follow: Follow, racer: int = 0) -> None:
         """Choose what to follow; `racer` is the index of an entry, from its first start."""
         self.follow, self.racer = follow, racer

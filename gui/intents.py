@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import ExpressionError
+from core.errors import ExpressionError, SceneError
 from core.optimizers import AnyOptimizer
 from core.scene import Contours, Entry, Parameter, Scene, View
 from core.scene_edits import (
@@ -20,6 +20,7 @@ from core.scene_edits import (
     with_start_removed,
     with_view,
 )
+from core.validation import validated
 from gui.controller import Controller
 from gui.panels.loss_bar import LossBar
 from gui.plot.navigation import pan
@@ -29,6 +30,9 @@ TYPING_PAUSE_MILLISECONDS = 150
 
 class Intents(QObject):
     """Each method is one thing a person can do to the document."""
+
+    refused = Signal(str)
+    """Why a change can't be made, in a sentence."""
 
     def __init__(self, controller: Controller, loss_bar: LossBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -111,6 +115,11 @@ class Intents(QObject):
     def change_entry(self, index: int, entry: Entry, finished: bool) -> None:
         """Change a contestant: its hyperparameters, its name, its colour."""
         scene = with_entry(self._scene, index, entry)
+        try:
+            validated(scene)
+        except SceneError as error:
+            self.refused.emit(str(error))
+            return
         self._controller.replace(
             scene, self.tr("Change of a method"), f"entry {index}", finished=finished
         )

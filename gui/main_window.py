@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -42,6 +42,9 @@ from gui.wiring import wire
 MARGIN = 22
 SIDE_WIDTH = 404
 CHART_HEIGHT = 150
+LOW_CHART_HEIGHT = 100
+TIGHT_HEIGHT = 820
+"""Below this height of the window, at normal text, the picture gets room from the rest."""
 
 
 class MainWindow(QMainWindow):
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.home_view = scene.view
         self._compose()
         wire(self)
+        self.appearance.changed.connect(self._share_room)
         self.views.landscape.installEventFilter(self)
 
     def _compose(self) -> None:
@@ -89,7 +93,8 @@ class MainWindow(QMainWindow):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addLayout(self._left(), 1)
-        body.addWidget(self._side())
+        self._side_area = self._side()
+        body.addWidget(self._side_area)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,8 +110,6 @@ class MainWindow(QMainWindow):
         left.setSpacing(12)
         left.addWidget(self.views.landscape, 1)
         left.addWidget(self.views.playback)
-        self.views.chart.setMinimumHeight(90)
-        self.views.chart.setMaximumHeight(CHART_HEIGHT)
         left.addWidget(self.views.chart)
         return left
 
@@ -128,7 +131,6 @@ class MainWindow(QMainWindow):
         side.setObjectName("side")
         side.setWidgetResizable(True)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFixedWidth(SIDE_WIDTH)
         side.setWidget(content)
         return side
 
@@ -140,9 +142,22 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Resolve anew when the landscape view gets another size."""
-        if watched is self.views.landscape and event.type() == QEvent.Type.Resize:
+        changes = (QEvent.Type.Resize, QEvent.Type.Show)
+        if watched is self.views.landscape and event.type() in changes and self.isVisible():
             self.presenter.fit_canvas()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Make room for the picture first where there is little."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        scale = self.appearance.text_scale
+        is_tight = self.height() < TIGHT_HEIGHT * scale
+        self.views.caption.set_tight(is_tight)
+        self.views.chart.setFixedHeight(LOW_CHART_HEIGHT if is_tight else CHART_HEIGHT)
+        self._side_area.setFixedWidth(min(round(SIDE_WIDTH * scale), self.width() // 2))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Accept a single file."""

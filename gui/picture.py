@@ -6,17 +6,17 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QSize, Qt
 from PySide6.QtGui import QPixmap
 
 from core.derivatives import Derivatives
 from core.errors import SceneError
 from core.expression import Formula
+from core.files import write_atomically
 from core.scene import Scene
 from gui.app import make_application
 from gui.appearance import Choice
 from gui.main_window import MainWindow
-from gui.resolve import Resolver
 
 
 class InProcess:
@@ -62,33 +62,61 @@ def render(
         If the picture can't be written.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    picture = draw(scene, step, size, plot_only, choice)
-    temporary = out.with_name(f".{out.name}.part")
-    if not picture.save(str(temporary), "PNG"):
-        raise SceneError(f"The picture could not be written to {out}.")
-    temporary.replace(out)
+    png = QBuffer()
+    png.open(QIODevice.OpenModeFlag.WriteOnly)
+    draw(scene, step, size, plot_only, choice).save(png, "PNG")
+    try:
+        write_atomically(out, bytes(png.data().data()))
+    except OSError as error:
+        raise SceneError(f"{out} can't be written: {error.strerror}.") from None
 
 
 def draw(
-    scene: Scene, step: int | None, size: tuple[int, int], plot_only: bool, choice: Choice
+    scene: Scene,
+    step: int | None,
+    size: tuple[int, int],
+    plot_only: bool,
+    choice: Choice = Choice.LIGHT,
 ) -> QPixmap:
-    """Return a picture of the window, everything computed."""
+    """Return a picture of the window, everything computed.
+
+    Raises
+    ------
+    SceneError
+        If something of the scene could not be computed.
+    """
     application = make_application()
     window = MainWindow(scene, InProcess(), application)
+    target = window.views.landscape if plot_only else window
     try:
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.appearance.choose(choice)
         window.resize(QSize(*size))
         window.show()
-        resolver = Resolver(InProcess())
-        for resolved in resolver.resolve(scene, window.presenter.canvas()):
-            window.controller.accept(resolved)
+        window.resize(window.size() + QSize(*size) - target.size())
+        wait_until_resolved(window)
         window.playback.seek(scene.steps if step is None else step)
         # Layouts settle by posted events.
         application.processEvents()
         window.views.landscape.finish_painting()
         window.views.chart.finish_painting()
-        target = window.views.landscape if plot_only else window
         return target.grab()
     finally:
         window.close()
+
+
+def wait_until_resolved(window: MainWindow) -> None:
+    """Let the event loop run until nothing more is computed.
+
+    Raises
+    ------
+    SceneError
+        If something of the scene could not be computed.
+    """
+    problems: list[str] = []
+    loop = QEventLoop()
+    window.controller.problem.connect(problems.append)
+    window.controller.rested.connect(loop.quit)
+    loop.exec()
+    if problems:
+        raise SceneError(problems[0])

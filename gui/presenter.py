@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.critical_points import CriticalPoint
 from core.curvature import Curvature
 from core.notation import to_text
+from core.outcome import Outcome
 from core.race import Race
 from core.scene import Entry, Scene, entry_labels
 from core.standings import losses_at, ranks
@@ -47,6 +48,7 @@ class Presenter(QObject):
         self._appearance = appearance
         self._race: Race | None = None
         self._shown: Resolved | None = None
+        self._shown_loss = ""
         controller.scene_changed.connect(self.show_scene)
         controller.resolved_changed.connect(self.show_resolved)
         playback.step_changed.connect(self.show_step)
@@ -75,8 +77,11 @@ class Presenter(QObject):
         views = self._views
         views.landscape.set_view(shown_view(scene.view, self.canvas()))
         views.landscape.set_starts(scene.starts)
-        views.loss_bar.set_loss(scene.loss)
-        views.loss_bar.set_error("")
+        if scene.loss != self._shown_loss:
+            # A text that is not understood yet stays in the field while other things change.
+            self._shown_loss = scene.loss
+            views.loss_bar.set_loss(scene.loss)
+            views.loss_bar.set_error("")
         views.parameters.set_parameters(scene.parameters)
         views.caption.set_caption(scene.title, scene.notes)
         views.optimizers.set_entries(
@@ -85,6 +90,7 @@ class Presenter(QObject):
             self._styles(scene.entries),
             self._appearance.theme,
         )
+        views.curvature.set_choices(self._what_to_follow(scene))
         self._playback.set_steps(scene.steps)
         self._show_playhead()
 
@@ -115,7 +121,7 @@ class Presenter(QObject):
     def show_curvature(self, curvature: Curvature | None) -> None:
         """Show the curvature at the inspected point, as a panel and as a cross."""
         follow = self._inspector.follow
-        self._views.curvature.set_curvature(curvature, follow.value)
+        self._views.curvature.set_curvature(curvature, self._followed())
         self._views.landscape.set_curvature_cross(None if follow is Follow.POINTER else curvature)
 
     def show_readout(self, x: float, y: float) -> None:
@@ -165,6 +171,28 @@ class Presenter(QObject):
             self.show_resolved(self._controller.resolved)
         self._controller.set_canvas(self.canvas())
 
+    def _what_to_follow(self, scene: Scene) -> list[tuple[str, str]]:
+        """Return a key and a text for everything the inspected point may follow."""
+        choices = [
+            (Follow.POINTER.value, self.tr("Follow the pointer")),
+            (Follow.PINNED.value, self.tr("Stay at this point")),
+        ]
+        for place, label in enumerate(entry_labels(scene.entries)):
+            key = f"{Follow.RACER.value} {place}"
+            choices.append((key, self.tr("Follow {0}").format(label)))
+        return choices
+
+    def _followed(self) -> str:
+        labels = entry_labels(self._controller.scene.entries)
+        match self._inspector.follow:
+            case Follow.POINTER:
+                return self.tr("at the pointer")
+            case Follow.PINNED:
+                return self.tr("pinned")
+            case Follow.RACER:
+                racer = self._inspector.racer
+                return labels[racer] if racer < len(labels) else ""
+
     def _show_race(self, resolved: Resolved) -> None:
         if self._race is not None and resolved.race is self._race:
             return
@@ -211,7 +239,7 @@ class Presenter(QObject):
             ended = {
                 outcome.value
                 for outcome, last_step in zip(outcomes, last_steps, strict=True)
-                if step >= last_step
+                if step >= last_step and outcome is not Outcome.RAN_ALL_STEPS
             }
             texts.append(ended.pop() if len(ended) == 1 else "")
         return texts

@@ -20,7 +20,7 @@ QWidget[edge="left"] { border-left: 1px solid $line; }
 
 QLabel { background: transparent; }
 QWidget#notice { background: $button; border-bottom: 1px solid $line; }
-QLabel#captionTitle { font-size: ${px16}px; font-weight: 600; }
+QPushButton#captionTitle { font-size: ${px16}px; font-weight: 600; color: $text; }
 QLabel#captionNotes { font-size: ${px14}px; color: $muted; }
 QLabel[role="title"] { font-size: ${px18}px; font-weight: 700; }
 QLabel[role="name"] { font-size: ${px15}px; font-weight: 600; }

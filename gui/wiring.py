@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMenu
 from core.scene import Scene
 from core.scene_file import load_scene
 from gui.appearance import Choice
-from gui.inspector import Follow
 from gui.menus import EXPORT_MENU
 from resources import SCENES, scene_path
 
@@ -36,6 +35,7 @@ def wire(window: MainWindow) -> None:
     connect_actions(window)
     fill_header(window)
     window.controller.problem.connect(window.notice.say)
+    window.intents.refused.connect(window.notice.say)
 
 
 def connect_landscape(window: MainWindow) -> None:
@@ -50,6 +50,7 @@ def connect_landscape(window: MainWindow) -> None:
     landscape.hover_left.connect(window.presenter.hide_readout)
     landscape.pinned.connect(window.inspector.pin)
     window.presenter.centred.connect(intents.centre)
+    landscape.menu_requested.connect(window.handlers.offer_menu)
     landscape.critical_point_clicked.connect(window.presenter.select_critical_point)
 
 
@@ -64,9 +65,7 @@ def connect_panels(window: MainWindow) -> None:
     views.optimizers.entry_removed.connect(intents.remove_entry)
     views.parameters.parameter_changed.connect(intents.change_parameter)
     views.critical_points.point_selected.connect(window.presenter.centre_critical_point)
-    views.curvature.follow_changed.connect(
-        lambda follow: window.inspector.set_follow(Follow(follow))
-    )
+    views.curvature.follow_changed.connect(window.inspector.follow_key)
 
 
 def connect_playback(window: MainWindow) -> None:

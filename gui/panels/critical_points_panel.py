@@ -116,7 +116,7 @@ class CriticalPointsPanel(QWidget):
         self.set_points([], "")
 
     def _head(self) -> QHBoxLayout:
-        title = QLabel(self.tr("Critical points in view"))
+        title = QLabel(self.tr("Critical points"))
         head = QHBoxLayout()
         for label in (title, self.summary):
             label.setProperty("role", "heading")

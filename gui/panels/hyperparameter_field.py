@@ -6,8 +6,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.optimizers.base import Hyperparameter
+from gui.letters import letter
 from gui.numbers import format_number
-from gui.panels.letters import letter
 from gui.panels.scales import scale_for
 from gui.panels.switch import Switch
 from gui.panels.value_row import ValueRow

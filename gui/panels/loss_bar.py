@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPalette, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from core.errors import Span
@@ -120,8 +120,20 @@ class LossBar(QWidget):
             self.error.style().polish(self.error)
         self._reserve_line()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the reserved line as high as the text, whatever its size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._reserve_line()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Measure the line in the font it really has."""
+        super().showEvent(event)
+        self._reserve_line()
+
     def _reserve_line(self) -> None:
         """Keep room for one line, so that an error does not push the picture down."""
+        self.error.ensurePolished()
         self.error.setMinimumHeight(self.error.fontMetrics().height() + 2)
 
     def _announce_edit(self, text: str) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.scene import COORDINATE_LIMIT, Parameter
+from gui.letters import letter
 from gui.numbers import format_number
 from gui.panels.icon_button import IconButton
-from gui.panels.letters import letter
 from gui.panels.number_field import NumberField
 from gui.panels.scales import Linear
 from gui.panels.value_row import ValueRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from gui.panels.letters import letter
+from gui.letters import letter
 from gui.plot.ticks import ticks
 from gui.plot.transform import Transform
 from gui.theme import Theme

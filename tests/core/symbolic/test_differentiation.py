@@ -184,7 +184,8 @@ def test_what_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_result_does_not_depend_on_the_process() -> None:
     text = "x sin(y) + exp(x y)/(1 + x^2) + |x - y|^1.5 + max(x, y, x y)"
     script = (
-        "from core.expression import parse_loss; from core.symbolic.differentiation import differentiate;"
+        "from core.expression import parse_loss;"
+        "from core.symbolic.differentiation import differentiate;"
         "from core.program import linearise;"
         f"d = differentiate(parse_loss({text!r}).tree, ('x', 'y'));"
         "print(linearise([*d.gradient, *d.hessian]))"

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.letters import letter
 from gui.panels.icon_button import IconButton
 from gui.panels.icons import ICONS, outline
-from gui.panels.letters import letter
 from gui.panels.number_field import NumberField
 from gui.panels.scale_slider import ScaleSlider
 from gui.panels.scales import Linear
