@@ -104,9 +104,10 @@ class Presenter(QObject):
             views.landscape.set_picture(resolved.picture)
         if resolved.formula_svg is not None:
             views.loss_bar.set_formula(resolved.formula_svg, to_text(resolved.formula.tree))
-        if resolved.race is not None or resolved.derivation_error:
+        if resolved.race is not None:
             self._show_race(resolved)
-            self._show_derivatives(resolved)
+            self._inspector.set_result(resolved.landscape, resolved.race)
+        self._show_derivatives(resolved)
         self._show_critical_points(resolved)
         self._shown = resolved
 
@@ -201,23 +202,29 @@ class Presenter(QObject):
         styles, visible = self._styles(entries), [entry.visible for entry in entries]
         self._views.landscape.set_trails(resolved.race, styles, visible)
         self._views.chart.set_race(resolved.race, styles, visible)
-        self._inspector.set_result(resolved.landscape, resolved.race)
         self._show_standings()
 
     def _show_derivatives(self, resolved: Resolved) -> None:
-        note = resolved.derivation_error
+        svgs, problem = resolved.derivative_svgs, resolved.derivation_error
+        is_new = self._shown is None or self._shown.formula != resolved.formula
+        if is_new or svgs is not None or problem:
+            waiting = "" if svgs else self.tr("Differentiating…")
+            self._views.curvature.set_derivatives(svgs or (), problem or waiting)
+        note = problem
         if resolved.landscape is not None and resolved.landscape.derivatives.almost_everywhere:
             note = self.tr(
                 "This loss has kinks: its derivatives hold almost everywhere, not at them."
             )
-        self._views.loss_bar.set_note(note)
-        self._views.curvature.set_derivatives(
-            resolved.derivative_svgs or (), resolved.derivation_error
-        )
+        if is_new or note:
+            self._views.loss_bar.set_note(note)
 
     def _show_critical_points(self, resolved: Resolved) -> None:
         points, shown = resolved.critical_points, self._shown
         if points is None and not resolved.derivation_error:
+            if shown is None or shown.surface is not resolved.surface:
+                # Points of another loss would be wrong here.
+                self._views.landscape.set_critical_points(())
+                self._views.critical_points.set_points((), self.tr("Searching…"))
             return
         if shown is not None and points is not None and points is shown.critical_points:
             return

@@ -120,6 +120,8 @@ class Resolver:
             known = replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
         yield known
         known = self._raced(known, lambda: False)
+        if self._has("derivatives", (known.formula,)):
+            known = self._differentiated(known, cancelled)
         yield known
         for stage, work in (
             ("", self._sharpened),

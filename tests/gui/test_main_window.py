@@ -183,3 +183,13 @@ def test_scene_button_lists_the_shipped_scenes(qtbot: QtBot) -> None:
     with open_window(qtbot, BOWL) as window:
         buttons = [button.text() for button in window.views.loss_bar.findChildren(QPushButton)]
         assert any("Scenes" in text for text in buttons)
+
+
+def test_the_curvature_panel_follows_the_pointer_and_the_loss(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        landscape, panel = window.views.landscape, window.views.curvature
+        QTest.mouseMove(landscape, pixel_of(window, 1.0, 1.0))
+        qtbot.waitUntil(lambda: panel.values[1].text() == "6", timeout=PATIENCE)
+        type_loss(qtbot, window, "x^2 + 5y^2")
+        qtbot.waitUntil(lambda: panel.values[1].text() == "10", timeout=PATIENCE)
+        assert panel.values[0].text() == "2"
