@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.expression.cursor import Cursor
-from core.expression.tokens import Token
+from core.expression.tokens import Token, number_value
 from core.tree import FUNCTIONS, Apply, Node, Number
 
 _RUN_KINDS = frozenset({"number", "fraction", "name", "constant"})
 _INVERSES = {
     "sin": "asin", "cos": "acos", "tan": "atan", "exp": "log", "log": "exp", "sqrt": "power",
 }  # fmt: skip
+_EXAMPLES = {"where": "where(x < 0, -x, x)"}
 
 
 class Calls:
@@ -62,7 +63,7 @@ class Calls:
             message = f"Expected a whole number; write ({function.text}(x))^n for other powers."
             raise cursor.failure(message)
         cursor.advance()
-        return Number(float(literal.text), (literal.start, literal.end))
+        return Number(number_value(literal, cursor.text), (literal.start, literal.end))
 
     def _inverse_or_reciprocal(self, function: Token) -> Exception:
         name = function.text
@@ -72,16 +73,17 @@ class Calls:
 
     def _arguments(self, function: Token) -> tuple[Node, ...]:
         cursor = self._cursor
-        if cursor.at("open", "|"):
+        takes_one = FUNCTIONS[function.text] == (1, 1)
+        if takes_one and cursor.at("open", "|"):
             return (self._bars(function),)
-        if not cursor.at("open"):
+        if not cursor.at("open") or cursor.at("open", "|"):
             return (self._bare(function),)
         cursor.advance()
         if cursor.at("close"):
             raise cursor.failure(f"Expected a value between the brackets of {function.text}.")
         values = [self._read_expression()]
         while comma := cursor.accept("comma"):
-            if cursor.is_decimal_comma(comma) and FUNCTIONS[function.text] == (1, 1):
+            if takes_one and cursor.is_decimal_comma(comma):
                 raise cursor.failure("Write a decimal number with a point, such as 0.5.", comma)
             values.append(self._read_expression())
         cursor.expect_close()
@@ -110,7 +112,8 @@ class Calls:
         """Read one run of factors written without operators or spaces, as in ``sin 2x``."""
         cursor, name = self._cursor, function.text
         if FUNCTIONS[name][0] > 1:
-            raise cursor.failure(f"Expected brackets after {name}, such as {name}(x, y).")
+            example = _EXAMPLES.get(name, f"{name}(x, y)")
+            raise cursor.failure(f"Expected brackets after {name}, such as {example}.")
         if not cursor.starts_operand():
             example = f"{name}(-x)" if cursor.at("operator", "-") else f"{name}(x)"
             raise cursor.failure(f"Expected a value for {name}, such as {example}.")

@@ -84,7 +84,8 @@ class Cursor:
     def number(self, node: Node) -> Node:
         """Return a node that must be a number."""
         if isinstance(node, Apply) and node.operator in BOOLEANS:
-            raise self.failure("Expected a number, not a condition.", node)
+            found = "an equation" if node.operator == "equal" else "a condition"
+            raise self.failure(f"Expected a number, not {found}.", node)
         return node
 
     def condition(self, node: Node) -> Node:
@@ -114,6 +115,14 @@ class Cursor:
         literals = ("number", "fraction")
         if self.here.kind in literals and self.before.kind in literals:
             raise self.failure("Expected an operator between two numbers.", self.here)
+
+    def refuse_index(self) -> None:
+        """Refuse ``x[0]``, which a programmer means as a coordinate and a textbook never."""
+        is_index = self.before.kind == "name" and self.at("open", "[") and not self.here.spaced
+        if is_index and self.ahead(1).kind == "number" and self.ahead(2).text == "]":
+            name, index = self.before.text, self.ahead(1).text
+            message = f"{name}[{index}] could mean {name}_{index} or {name}*{index}; write one."
+            raise self.failure(message, self.before._replace(end=self.ahead(2).end))
 
     def unexpected(self) -> ExpressionError:
         """Return the error for a token that can't follow what was read."""

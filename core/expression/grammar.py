@@ -104,6 +104,7 @@ class Grammar:
                 node = cursor.apply(operator, (node, self._factor()), start)
             elif cursor.starts_operand():
                 cursor.refuse_two_numbers()
+                cursor.refuse_index()
                 node = cursor.apply("multiply", (node, self._power()), start)
             else:
                 return node
@@ -131,7 +132,7 @@ class Grammar:
         start, is_e = cursor.here.start, cursor.at("constant", "e")
         node = self._operand()
         while raised := cursor.accept("superscript"):
-            exponent = Number(float(raised.text), (raised.start, raised.end))
+            exponent = Number(number_value(raised, cursor.text), (raised.start, raised.end))
             node, is_e = self._raise(node, exponent, is_e, start), False
         if cursor.accept("operator", "^"):
             with cursor.deeper():

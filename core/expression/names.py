@@ -17,6 +17,17 @@ _ALIASES = {
     "log_2": "log2", "log_10": "log10", "log₂": "log2", "log₁₀": "log10",
     "piecewise": "piecewise",
 }  # fmt: skip
+_ELSEWHERE = {
+    "sec": "1/cos(x)", "csc": "1/sin(x)", "cosec": "1/sin(x)", "cot": "1/tan(x)",
+    "pow": "x^n", "square": "x^2", "sqr": "x^2", "norm": "sqrt(x^2 + y^2)",
+    "sinc": "sin(x)/x", "round": "floor(x + 1/2)", "log1p": "ln(1 + x)",
+    "expm1": "exp(x) - 1", "mod": "x - n*floor(x/n)",
+    "asinh": "ln(x + sqrt(x^2 + 1))", "arcsinh": "ln(x + sqrt(x^2 + 1))",
+    "acosh": "ln(x + sqrt(x^2 - 1))", "arccosh": "ln(x + sqrt(x^2 - 1))",
+    "atanh": "ln((1 + x)/(1 - x))/2", "artanh": "ln((1 + x)/(1 - x))/2",
+}  # fmt: skip
+"""Functions of other languages → how to write them in this one."""
+
 FUNCTION_NAMES = {name: name for name in FUNCTIONS} | _ALIASES
 """Spelling in small letters → operator; capitals are read the same."""
 
@@ -104,7 +115,7 @@ class Vocabulary:
         """Return kind, name and end of the longest name that begins at `start`."""
         for end in range(min(len(word), start + _LONGEST_NAME), start, -1):
             piece = word[start:end]
-            if canonical(piece) in self.names and not word[end : end + 1].isdigit():
+            if canonical(piece) in self.names and not _SUBSCRIPT.match(word, end):
                 return "name", canonical(piece), end
             if piece.lower() in FUNCTION_NAMES:
                 return "function", FUNCTION_NAMES[piece.lower()], end
@@ -132,21 +143,28 @@ class Vocabulary:
 
     def _unknown(self, word: Token, pieces: list[Token], text: str) -> ExpressionError:
         spelling = text[word.start : word.end]
-        message = f"“{spelling}” is not a known name"
+        if len(spelling) > _LONGEST_NAME:
+            message = "Expected an operator somewhere in this word, which is not a known name."
+        else:
+            message = (
+                f"“{spelling}” is not a known name{self._advice(spelling, word, pieces, text)}"
+            )
+        return ExpressionError(message, text, (word.start, word.end))
+
+    def _advice(self, spelling: str, word: Token, pieces: list[Token], text: str) -> str:
+        """Return how a sentence about an unknown word ends: with what may be meant."""
         functions = [piece.start for piece in pieces if piece.kind == "function"]
+        if self.is_open and spelling.lower() in _ELSEWHERE:
+            return f"; write {_ELSEWHERE[spelling.lower()]}."
         if functions:
             called, inner = text[functions[0] : pieces[-1].end], text[pieces[-1].end : word.end]
-            message += f"; write {called}({inner}) if it is meant to be a function of {inner}."
-        elif close := difflib.get_close_matches(spelling, self._known(), 1, 0.65):
-            message += f"; perhaps {close[0]} is meant."
-        elif self.is_open and len(pieces) == 3 and pieces[-1].kind != "unknown":
-            factors = "*".join(text[piece.start : piece.end] for piece in pieces)
-            message += f"; write {factors} for a product."
-        elif self.is_open:
-            message += "."
-        else:
-            message += f"; known here: {', '.join(sorted(self.names))}."
-        return ExpressionError(message, text, (word.start, word.end))
+            return f"; write {called}({inner}) if it is meant to be a function of {inner}."
+        names = difflib.get_close_matches(spelling, self._known(), 1, 0.65)
+        if self.is_open and len(pieces) == 3 and pieces[-1].kind != "unknown":
+            names.append("*".join(text[piece.start : piece.end] for piece in pieces))
+        if names:
+            return f"; perhaps {' or '.join(names)} is meant."
+        return "." if self.is_open else f"; known here: {', '.join(sorted(self.names))}."
 
     def _known(self) -> list[str]:
         names = [*FUNCTION_NAMES, *self.names, "pi"]

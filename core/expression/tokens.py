@@ -111,13 +111,16 @@ def tokenize(text: str) -> list[Token]:
 
 
 def number_value(token: Token, text: str) -> float:
-    """Return the double nearest to a literal, refusing what SymPy or a double can't take."""
-    mantissa = re.split("[eE]", token.text)[0].replace(".", "").lstrip("0")
+    """Return the double nearest to a literal, refusing what SymPy or a double can't take.
+
+    A superscript may have a sign; a number never does.
+    """
+    mantissa = re.split("[eE]", token.text)[0].replace(".", "").lstrip("+-0")
     if len(mantissa) > MAXIMUM_DIGITS:
         message = f"A number may have at most {MAXIMUM_DIGITS} digits."
         raise ExpressionError(message, text, (token.start, token.end))
     value = float(token.text)
-    if mantissa.strip("0") and not SMALLEST_LITERAL <= value <= LARGEST_LITERAL:
+    if mantissa.strip("0") and not SMALLEST_LITERAL <= abs(value) <= LARGEST_LITERAL:
         message = "A number must lie between 1e-300 and 1e300."
         raise ExpressionError(message, text, (token.start, token.end))
     return value
