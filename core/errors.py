@@ -5,6 +5,9 @@ from __future__ import annotations
 Span = tuple[int, int]
 """Half-open range of characters of the typed text, ``text[start:end]``."""
 
+_CONTEXT = 60
+"""Characters shown to either side of where an error begins."""
+
 
 class FallLineError(Exception):
     """Base of every error whose message is meant for the person at the screen."""
@@ -31,10 +34,19 @@ class ExpressionError(FallLineError):
         self.span = span
 
     def marked(self) -> str:
-        """Return the text with a line of carets under the place, for a terminal."""
+        """Return the message, and the text with carets under the place, for a terminal.
+
+        Of a long text only the surroundings are shown, and what a terminal would obey
+        instead of showing is left blank.
+        """
         start, end = self.span
-        carets = "^" * max(1, end - start)
-        return f"{self.message}\n  {self.text}\n  {' ' * start}{carets}"
+        first, last = max(0, start - _CONTEXT), min(len(self.text), start + _CONTEXT)
+        shown = self.text[first:last]
+        shown = "".join(letter if letter.isprintable() else " " for letter in shown)
+        before, after = "…" if first else "", "…" if last < len(self.text) else ""
+        indent = " " * (len(before) + start - first)
+        carets = "^" * max(1, min(end, last) - start)
+        return f"{self.message}\n  {before}{shown}{after}\n  {indent}{carets}"
 
 
 class SceneError(FallLineError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from collections.abc import Iterable
@@ -33,6 +34,9 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         with target.open("wb") as stream:
             stream.writelines(pieces)
         return
+    if target.exists() and not os.access(target, os.W_OK):
+        # Replacing a file needs no right to write to it, but protects nothing.
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("xb") as stream:

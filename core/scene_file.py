@@ -31,11 +31,11 @@ def load_scene(path: Path) -> Scene:
         with path.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise SceneError(f"{path.name}: the file can't be read ({error.strerror}).") from None
+        raise SceneError(f"{_name(path)}: the file can't be read ({error.strerror}).") from None
     try:
         return decode_scene(data)
     except SceneError as error:
-        raise SceneError(f"{path.name}: {error}") from None
+        raise SceneError(f"{_name(path)}: {error}") from None
 
 
 def decode_scene(data: bytes) -> Scene:
@@ -82,7 +82,11 @@ def save_scene(scene: Scene, path: Path) -> None:
     try:
         write_atomically(path, encode_scene(scene))
     except OSError as error:
-        raise SceneError(f"{path.name} can't be written: {error.strerror}.") from None
+        raise SceneError(f"{_name(path)} can't be written: {error.strerror}.") from None
+
+
+def _name(path: Path) -> str:
+    return path.name or str(path)
 
 
 def _parse(data: bytes) -> object:

@@ -82,7 +82,8 @@ def _sentence(message: str, document: object) -> str:
     if place["key"]:
         return f"Each name in {path} must be a name of up to 40 letters and digits."
     # msgspec hides the key of a dictionary behind [...].
-    path = path.replace("parameters[...]", f"parameters.{_wrong_parameter(document)}")
+    if "parameters[...]" in path:
+        path = path.replace("parameters[...]", f"parameters.{_wrong_parameter(document)}")
     sentence = f"{path or 'The scene'} {_phrase(place['problem'], path)}."
     return "".join(letter if letter.isprintable() else "?" for letter in sentence)
 

@@ -65,6 +65,19 @@ def test_follows_a_link_and_keeps_permissions(tmp_path: Path) -> None:
 
 
 @posix_only
+@pytest.mark.skipif(
+    getattr(os, "geteuid", lambda: 1)() == 0, reason="the administrator may write to anything"
+)
+def test_a_file_that_may_only_be_read_stays(tmp_path: Path) -> None:
+    target = tmp_path / "a.csv"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    with pytest.raises(PermissionError):
+        write_atomically(target, b"new")
+    assert target.read_bytes() == b"old"
+
+
+@posix_only
 def test_a_device_stays_a_device() -> None:
     write_atomically(Path(os.devnull), b"new")
     assert not Path(os.devnull).is_file()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from core.errors import SceneError
@@ -13,7 +18,14 @@ from core.optimizers import METHODS
 from core.optimizers.adam import Adam
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry, Parameter, Scene, Start, View, entry_labels, one_of_each
+from core.scene_file import decode_scene, encode_scene
 from core.validation import scene_from, validated
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=4,
+)
 
 SCENE = Scene(
     loss="a x^2 + y^2",
@@ -136,6 +148,7 @@ class Wrong:
             {"loss": "x", "parameters": {"a": {}, "b": {"value": "z"}}},
             "parameters.b.value must be a number, not text.",
         ),
+        Wrong({"loss": "x", "parameters": []}, "parameters must be an object, not a list."),
     ],
     ids=lambda wrong: wrong.sentence,
 )
@@ -143,6 +156,23 @@ def test_a_wrong_document_gets_a_sentence(wrong: Wrong) -> None:
     with pytest.raises(SceneError) as caught:
         scene_from(wrong.document)
     assert str(caught.value) == wrong.sentence
+
+
+@given(st.data())
+def test_whatever_stands_in_a_field_is_taken_or_gets_a_sentence(data: st.DataObject) -> None:
+    document = json.loads(encode_scene(Scene(loss="x", entries=one_of_each())))
+    document["parameters"] = {"a": {}}
+    document["starts"] = [{"x": 1, "y": 2}]
+    place: Any = document
+    while isinstance(place, dict | list) and place:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = data.draw(st.sampled_from(keys))
+        if data.draw(st.booleans()):
+            place[key] = data.draw(ANYTHING)
+            break
+        place = place[key]
+    with contextlib.suppress(SceneError):
+        assert scene_from(document) == decode_scene(encode_scene(scene_from(document)))
 
 
 def test_whole_numbers_are_numbers() -> None:
