@@ -38,8 +38,7 @@ NO_DISPLAY = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for and return the exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    _prepare_streams()
     try:
         if arguments and (arguments[0] in VERBS or arguments[0].startswith("-")):
             return _command(arguments)
@@ -50,6 +49,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise
     except KeyboardInterrupt:
         return 130
+
+
+def _prepare_streams() -> None:
+    """Let text leave as UTF-8, and into nothing where the caller closed a stream."""
+    nowhere = Path(os.devnull)
+    if sys.stdout is None:
+        sys.stdout = nowhere.open("w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = nowhere.open("w", encoding="utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _command(arguments: Sequence[str]) -> int:
@@ -65,7 +75,7 @@ def _window(arguments: Sequence[str]) -> int:
 
     if len(arguments) > 1:
         return _refuse(f"Expected one scene file, not {len(arguments)} arguments; see --help.")
-    if arguments and not arguments[0].endswith(".json") and not Path(arguments[0]).exists():
+    if arguments and not arguments[0].endswith(".json") and not os.access(arguments[0], os.F_OK):
         verbs = ", ".join(VERBS)
         return _refuse(f"{arguments[0]} is neither a scene file nor one of the verbs {verbs}.")
     try:

@@ -58,6 +58,35 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         assert process.wait(60) == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [("--steps=5",), ("--steps=5", "--csv", "-")])
+def test_output_that_fails_gets_a_sentence(arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "main.py", "race", *arguments]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == b"Standard output can't be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize(
+    ("line", "status", "output"),
+    [
+        ("race --steps 2 >&-", 0, b""),
+        ("race --steps 2 --csv - >&-", 0, b""),
+        ("race --steps 0 2>&-", 2, b""),
+    ],
+)
+def test_a_closed_stream_swallows_what_is_written(line: str, status: int, output: bytes) -> None:
+    command = f'"{sys.executable}" main.py {line}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (status, output, b"")
+
+
 def test_bad_input_ends_with_2_and_a_caret() -> None:
     done = start("race", "--loss", "x^2 + (y")
     assert done.returncode == 2
@@ -79,6 +108,7 @@ def test_without_a_display_the_headless_verbs_are_named(display: str) -> None:
     [
         (("rcae",), "rcae is neither a scene file nor one of the verbs race, analyse, picture.\n"),
         (("a.json", "b.json"), "Expected one scene file, not 2 arguments; see --help.\n"),
+        (("a" * 300,), f"{'a' * 300} is neither a scene file nor"),
         (("a.json",), "a.json: the file can't be read (No such file or directory).\n"),
         (("pyproject.toml",), "pyproject.toml: The scene isn't valid JSON at line 1, column 2"),
     ],

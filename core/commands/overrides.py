@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from core.errors import SceneError
+from core.errors import ExpressionError, SceneError
 from core.expression.names import canonical
 from core.optimizers import METHODS
 from core.optimizers.base import Hyperparameter, hyperparameters
@@ -24,20 +24,42 @@ LOSS_VIEW = View(-5.0, 5.0, -5.0, 5.0)
 """Where a loss is looked at that comes without a scene."""
 
 
+class Once(argparse.Action):
+    """An option with one value, of which a second would silently win."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep the value, unless there is one already."""
+        if getattr(namespace, self.dest) is not self.default:
+            parser.error(f"{option_string} is given twice.")
+        setattr(namespace, self.dest, values)
+
+
 def add_scene_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that every headless verb shares; each overrides the scene."""
     add = parser.add_argument
     add("scene", nargs="?", type=Path, metavar="SCENE.json", help="scene to begin from")
-    add("--loss", metavar="EXPR", help="loss to minimise, such as '(1-x)^2 + 100(y-x^2)^2'")
+    add(
+        "--loss",
+        action=Once,
+        metavar="EXPR",
+        help="loss to minimise, such as '(1-x)^2 + 100(y-x^2)^2'",
+    )
     add("--parameter", action="append", type=_parameter, default=[], metavar="NAME=VALUE",
         help="value of a free name of the loss; may be repeated")  # fmt: skip
-    add("--view", type=_view, metavar="XMIN,XMAX,YMIN,YMAX", help="rectangle that is looked at")
+    add("--view", action=Once, type=_view, metavar="XMIN,XMAX,YMIN,YMAX",
+        help="rectangle that is looked at")  # fmt: skip
     add("--start", action="append", type=start_option, default=[], metavar="X,Y",
         help="starting point, in place of the scene's; may be repeated")  # fmt: skip
     add("--optimizer", action="append", type=_entry, default=[], metavar="NAME[:KEY=VALUE,...]",
         help="method in place of the scene's; may be repeated")  # fmt: skip
-    add("--steps", type=whole_option, metavar="N", help="number of steps of every run")
-    add("--seed", type=whole_option, metavar="N", help="seed of whatever is random")
+    add("--steps", action=Once, type=whole_option, metavar="N", help="number of steps of every run")
+    add("--seed", action=Once, type=whole_option, metavar="N", help="seed of whatever is random")
 
 
 def scene_from_options(options: argparse.Namespace, default_scene: Path) -> Scene:
@@ -58,7 +80,10 @@ def scene_from_options(options: argparse.Namespace, default_scene: Path) -> Scen
         If the scene file or a value can't be used.
     """
     scene = _base(options, default_scene)
+    names = [name for name, _ in options.parameter]
     for name, value in options.parameter:
+        if names.count(name) > 1:
+            raise SceneError(f"--parameter: {name} is given twice.")
         scene = _with_value(scene, name, value)
     changes: dict[str, object] = {
         "view": options.view,
@@ -76,9 +101,17 @@ def _base(options: argparse.Namespace, default_scene: Path) -> Scene:
         return with_loss(Scene(loss="", view=LOSS_VIEW, entries=one_of_each()), options.loss)
     scene = load_scene(options.scene or default_scene)
     if options.loss is None:
-        return with_loss(scene, scene.loss)
+        return _with_its_loss(scene, options.scene or default_scene)
     # Title and notes speak of the loss that was replaced.
     return replace(with_loss(scene, options.loss), title="", notes="")
+
+
+def _with_its_loss(scene: Scene, path: Path) -> Scene:
+    try:
+        return with_loss(scene, scene.loss)
+    except ExpressionError as error:
+        message = f"{path.name}: loss: {error.message}"
+        raise ExpressionError(message, error.text, error.span) from None
 
 
 def _with_value(scene: Scene, name: str, value: float) -> Scene:
@@ -92,9 +125,10 @@ def _with_value(scene: Scene, name: str, value: float) -> Scene:
 
 def _parameter(text: str) -> tuple[str, float]:
     name, sign, value = text.partition("=")
-    if not sign:
+    name = canonical(name.strip())
+    if not sign or not name:
         raise argparse.ArgumentTypeError(f"expected NAME=VALUE, not {text!r}.")
-    return canonical(name.strip()), _number(value)
+    return name, _number(value)
 
 
 def _view(text: str) -> View:

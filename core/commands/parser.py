@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from core.commands.overrides import (
+    Once,
     add_scene_options,
     scene_from_options,
     start_option,
@@ -20,6 +21,8 @@ from core.errors import ExpressionError, FallLineError, SceneError
 from core.scene import Scene
 
 VERSION = "0.1.0"
+
+VERBS = ("race", "analyse", "picture")
 
 BAD_INPUT = 2
 """Exit status of whatever the caller can put right."""
@@ -57,6 +60,10 @@ class _Parser(argparse.ArgumentParser):
                 f"{option[1]}: expected a value; one that begins with a minus is written "
                 f"with an equals sign, {option[1]}=-..."
             )
+        elif option := re.fullmatch(r"(--[a-z-]+): ignored explicit argument .*", message):
+            message = f"{option[1]}: takes no value"
+        elif message.startswith("VERB: invalid choice") or message.endswith("required: VERB"):
+            message = f"expected one of the verbs {', '.join(VERBS)} first; see --help"
         stop = "" if message.endswith((".", "?")) else "."
         self.exit(BAD_INPUT, f"{message[:1].upper()}{message[1:]}{stop}\n")
 
@@ -91,9 +98,11 @@ def main(arguments: Sequence[str], default_scene: Path, render: Render) -> int:
         return _refuse(error.marked())
     except FallLineError as error:
         return _refuse(str(error))
-    except BrokenPipeError:
-        # The reader has seen enough; what Python still holds must go nowhere.
+    except OSError as error:
+        # What Python still holds must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # else the reader has seen enough
+            return _refuse(f"Standard output can't be written: {error.strerror}.")
     return 0
 
 
@@ -140,14 +149,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_race(parser: argparse.ArgumentParser) -> None:
     add_scene_options(parser)
-    parser.add_argument("--csv", metavar="FILE", help="write every iterate; - is standard output")
+    parser.add_argument(
+        "--csv", action=Once, metavar="FILE", help="write every iterate; - is standard output"
+    )
     parser.add_argument("--json", action="store_true", help="print how each run ended as JSON")
 
 
 def _add_analyse(parser: argparse.ArgumentParser) -> None:
     add_scene_options(parser)
     parser.add_argument(
-        "--at", type=start_option, metavar="X,Y", help="point whose curvature is wanted"
+        "--at",
+        action=Once,
+        type=start_option,
+        metavar="X,Y",
+        help="point whose curvature is wanted",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
@@ -155,9 +170,11 @@ def _add_analyse(parser: argparse.ArgumentParser) -> None:
 def _add_picture(parser: argparse.ArgumentParser) -> None:
     add_scene_options(parser)
     add = parser.add_argument
-    add("--out", type=Path, required=True, metavar="FILE.png", help="file to write")
-    add("--step", type=whole_option, metavar="K", help="step that is shown; without it the last")
-    add("--size", type=_size, default=(1600, 900), metavar="WxH", help="pixels; 1600x900")
+    add("--out", action=Once, type=Path, required=True, metavar="FILE.png", help="file to write")
+    add("--step", action=Once, type=whole_option, metavar="K",
+        help="step that is shown; without it the last")  # fmt: skip
+    add("--size", action=Once, type=_size, default=(1600, 900), metavar="WxH",
+        help="pixels; 1600x900")  # fmt: skip
     add("--plot-only", action="store_true", help="leave out everything but the landscape")
 
 

@@ -30,6 +30,8 @@ def race(scene: Scene, csv: str | None, as_json: bool) -> None:
     FallLineError
         If the scene can't race or the file can't be written.
     """
+    if csv == "":
+        raise SceneError("--csv: expected the name of a file, or - for standard output.")
     if csv == "-" and as_json:
         raise SceneError("--csv - and --json can't both have standard output; choose one.")
     if not scene.starts:

@@ -246,6 +246,18 @@ def test_critical_points_stand_in_a_table(run: Run, capsys: pytest.CaptureFixtur
         (["race", "--seed", "9" * 20], "seed must be <= 9223372036854775807."),
         (["race", "--steps", "1000000", *["--start=0,0"] * 90], "at most"),
         (["race", "--csv", "-", "--json"], "choose one"),
+        (["race", "--csv", ""], "--csv: expected the name of a file"),
+        (["race", "--steps", "3", "--steps=3"], "--steps is given twice."),
+        (["race", "--loss", "x", "--loss", "y"], "--loss is given twice."),
+        (["analyse", "--at", "1,1", "--at", "1,2"], "--at is given twice."),
+        (["picture", "--out", "a.png", "--out", "b.png"], "--out is given twice."),
+        (
+            ["race", "--loss", "b x + y", "--parameter", "b=1", "--parameter", "b=2"],
+            "--parameter: b is given twice.",
+        ),
+        (["race", "--parameter", "=1"], "--parameter: expected NAME=VALUE, not '=1'."),
+        (["race", "--json=yes"], "--json: takes no value."),
+        (["race", ""], ".: the file can't be read"),
         (["race", "--sted"], "Unrecognized arguments: --sted."),
         (["picture"], "The following arguments are required: --out."),
         (["picture", "--out", "a.jpg"], "a picture is a .png file, and a.jpg is not."),
@@ -253,8 +265,9 @@ def test_critical_points_stand_in_a_table(run: Run, capsys: pytest.CaptureFixtur
         (["picture", "--out", "a.png", "--size", "0x9"], "--size: expected width and height"),
         (["picture", "--out", "a.png", "--step", "21"], "the race has 20 steps, so 21 is too"),
         (["analyse", "--at", "1"], "--at: expected 2 numbers"),
-        (["sing"], "invalid choice: 'sing'"),
-        ([], "The following arguments are required: VERB."),
+        (["sing"], "Expected one of the verbs race, analyse, picture first; see --help."),
+        (["--loss", "x"], "Expected one of the verbs race, analyse, picture first; see --help."),
+        ([], "Expected one of the verbs race, analyse, picture first; see --help."),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -271,6 +284,17 @@ def test_bad_input_gets_one_sentence_and_status_2(
     assert printed.err.count("\n") == (3 if "^" in sentence else 1)
     assert not printed.out
     assert not pictures.asked
+
+
+def test_a_loss_that_a_scene_file_holds_is_named_with_its_file(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "given.json"
+    save_scene(Scene(loss="x + (y"), path)
+    assert run("race", str(path), "--start", "1,1") == BAD_INPUT
+    sentence = "given.json: loss: Expected ) to close this ( again."
+    assert capsys.readouterr().err == f"{sentence}\n  x + (y\n      ^\n"
+    assert run("analyse", str(path), "--loss", "x + y") == 0
 
 
 @pytest.mark.parametrize("arguments", [["--loss", "x +"], ["--start", "1"], ["--steps", "0"]])
