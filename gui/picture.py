@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QSize, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QEventLoop,
+    QIODevice,
+    QMessageLogContext,
+    QSize,
+    Qt,
+    QtMsgType,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 
 from core.derivatives import Derivatives
 from core.errors import SceneError
 from core.expression import Formula
 from core.files import write_atomically
 from core.scene import Scene
+from core.symbolic.worker import PATIENT_LIMIT, SymbolicWorker
 from gui.app import make_application
 from gui.appearance import Choice
 from gui.main_window import MainWindow
 
+SIZE_HINT_REMARK = "This plugin does not support propagateSizeHints()"
+"""What Qt says of each window without a screen, where nobody sees its size change."""
 
-class InProcess:
-    """Differentiates and typesets in this process, where nothing waits for a window."""
 
-    def derive(self, formula: Formula) -> Derivatives:
-        """Differentiate twice."""
-        from core.symbolic.differentiation import differentiate
+class PatientWorker(SymbolicWorker):
+    """Gives derivatives more time than a window would, as nobody watches it meanwhile."""
 
-        return differentiate(formula.tree, formula.variables)
-
-    def typeset(self, mathml: Sequence[str], colour: str, size: float) -> list[bytes]:
-        """Draw formulas as SVG."""
-        from core.notation.typeset import svg
-
-        return [svg(formula, colour, size) for formula in mathml]
+    def derive(self, formula: Formula, timeout: float = PATIENT_LIMIT) -> Derivatives:
+        """Differentiate a loss twice."""
+        return super().derive(formula, timeout)
 
 
 def render(
@@ -59,12 +68,16 @@ def render(
     Raises
     ------
     SceneError
-        If the picture can't be written.
+        If the picture is too small or too large to be drawn, or can't be written.
     """
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Whatever is asked for a window, a picture needs no screen.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     png = QBuffer()
     png.open(QIODevice.OpenModeFlag.WriteOnly)
-    draw(scene, step, size, plot_only, choice).save(png, "PNG")
+    with without_size_hint_remark():
+        picture = draw(scene, step, size, plot_only, choice)
+    if not picture.save(png, "PNG"):
+        raise SceneError(f"A picture of {size[0]}x{size[1]} pixels doesn't fit into memory.")
     try:
         write_atomically(out, bytes(png.data().data()))
     except OSError as error:
@@ -83,26 +96,63 @@ def draw(
     Raises
     ------
     SceneError
-        If something of the scene could not be computed.
+        If something of the scene could not be computed, or the size is too small.
     """
     application = make_application()
-    window = MainWindow(scene, InProcess(), application)
+    with closing(PatientWorker()) as worker:
+        worker.start()
+        window = MainWindow(scene, worker, application)
+        try:
+            return _drawn(window, scene.steps if step is None else step, size, plot_only, choice)
+        finally:
+            window.close()
+
+
+def _drawn(
+    window: MainWindow, step: int, size: tuple[int, int], plot_only: bool, choice: Choice
+) -> QPixmap:
     target = window.views.landscape if plot_only else window
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.appearance.choose(choice)
+    window.resize(QSize(*size))
+    window.show()
+    window.resize(window.size() + QSize(*size) - target.size())
+    _refuse_too_small(target.size(), size)
+    wait_until_resolved(window)
+    window.playback.seek(step)
+    # Layouts settle by posted events.
+    QApplication.processEvents()
+    window.views.landscape.finish_painting()
+    window.views.chart.finish_painting()
+    return target.grab()
+
+
+def _refuse_too_small(least: QSize, size: tuple[int, int]) -> None:
+    if least != QSize(*size):
+        message = (
+            f"A picture of {size[0]}x{size[1]} pixels is too small for what it shows; "
+            f"{least.width()}x{least.height()} would do."
+        )
+        raise SceneError(message)
+
+
+@contextmanager
+def without_size_hint_remark() -> Iterator[None]:
+    """Keep one remark of Qt off standard error; every other message goes where it went."""
+
+    def handle(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if message == SIZE_HINT_REMARK:
+            return
+        if previous is not None:
+            previous(kind, context, message)
+        else:
+            print(qFormatLogMessage(kind, context, message), file=sys.stderr)  # noqa: T201
+
+    previous = qInstallMessageHandler(handle)
     try:
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        window.appearance.choose(choice)
-        window.resize(QSize(*size))
-        window.show()
-        window.resize(window.size() + QSize(*size) - target.size())
-        wait_until_resolved(window)
-        window.playback.seek(scene.steps if step is None else step)
-        # Layouts settle by posted events.
-        application.processEvents()
-        window.views.landscape.finish_painting()
-        window.views.chart.finish_painting()
-        return target.grab()
+        yield
     finally:
-        window.close()
+        qInstallMessageHandler(previous)
 
 
 def wait_until_resolved(window: MainWindow) -> None:

@@ -1,10 +1,13 @@
-"""A scene resolved in this process, for the verbs that need no window."""
+"""A scene resolved at once, for the verbs that need no window."""
 
 from __future__ import annotations
+
+from contextlib import closing
 
 from core.expression import parse_loss
 from core.landscape import Landscape, Surface
 from core.scene import Scene
+from core.symbolic.worker import PATIENT_LIMIT, SymbolicWorker
 
 
 def surface_of(scene: Scene) -> Surface:
@@ -27,12 +30,10 @@ def landscape_of(scene: Scene) -> Landscape:
     ExpressionError
         If the loss can't be read.
     DerivationError
-        If it has no derivatives that can be written down.
+        If it has no derivatives that can be written down, or not within `PATIENT_LIMIT`.
     """
-    from core.symbolic.differentiation import (
-        differentiate,  # half a second that a race does not need
-    )
-
     surface = surface_of(scene)
-    formula = surface.formula
-    return Landscape(surface, differentiate(formula.tree, formula.variables))
+    # Only a process of its own can be abandoned when a derivative explodes.
+    with closing(SymbolicWorker()) as worker:
+        derivatives = worker.derive(surface.formula, PATIENT_LIMIT)
+    return Landscape(surface, derivatives)

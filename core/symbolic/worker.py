@@ -25,6 +25,9 @@ from core.symbolic.service import serve
 START_LIMIT = 30.0
 """Seconds that a new process may take to become ready."""
 
+PATIENT_LIMIT = 30.0
+"""Seconds for derivatives on the command line, where no window waits for them."""
+
 TYPESETTING_LIMIT = 10.0
 """Seconds after which pictures of formulas are given up."""
 

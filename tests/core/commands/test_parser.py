@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.commands import headless
 from core.commands.parser import BAD_INPUT, VERSION, main
 from core.expression import parse_loss
 from core.optimizers.adam import Adam
@@ -186,6 +187,16 @@ def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert points["minimum"]["x"] == pytest.approx(1)
     assert points["saddle"]["eigenvalues"] == pytest.approx([-6, 2])
     assert points["saddle"]["status"] == "numerical"
+
+
+def test_derivatives_that_explode_are_abandoned(
+    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(headless, "PATIENT_LIMIT", 0.05)
+    product = "*".join(f"sin({k}x)" for k in range(1, 50))
+    assert run("analyse", "--loss", product) == BAD_INPUT
+    sentence = "The derivatives took longer than 0.05 seconds, so they were abandoned.\n"
+    assert capsys.readouterr().err == sentence
 
 
 def test_analyse_without_a_point_has_none(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
