@@ -234,7 +234,9 @@ class Presenter(QObject):
         self._views.critical_points.set_points(found, message)
 
     def _show_standings(self) -> None:
-        if self._race is not None:
+        # A race that was computed for other entries may arrive after they were changed.
+        entries = len(self._controller.scene.entries)
+        if self._race is not None and len(self._race.entries) == entries:
             losses = losses_at(self._race, self._playback.step)
             self._views.optimizers.set_losses(losses, ranks(losses), self._ended(self._race))
 

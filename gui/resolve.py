@@ -116,8 +116,9 @@ class Resolver:
             If `cancelled` came true in a long computation.
         """
         known = self._begin(scene, canvas)
-        if not self._has("sharp", self._picture_key(known)):
-            known = replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
+        # A sharp picture that is still true is shown again: the hand may move a start only.
+        is_sharp = self._has("sharp", self._picture_key(known))
+        known = self._sharpened(known, cancelled) if is_sharp else self._sketched(known)
         yield known
         known = self._raced(known, lambda: False)
         if self._has("derivatives", (known.formula,)):
@@ -154,6 +155,9 @@ class Resolver:
             return LandscapePicture(known.view, shade(sampling.values, style), contours)
 
         return self._part(name, self._picture_key(known), draw)
+
+    def _sketched(self, known: Resolved) -> Resolved:
+        return replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
 
     def _sharpened(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
         return replace(known, picture=self._picture(known, "sharp", SAMPLE_PIXELS))

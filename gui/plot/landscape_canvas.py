@@ -53,6 +53,12 @@ class LandscapeCanvas(QWidget):
         """The rectangle of the plane that is shown."""
         return self._view
 
+    @property
+    def shown_race(self) -> Race | None:
+        """The race whose trails are on the screen; a newer one may still be painted."""
+        trails = self._trail_layer.shown
+        return trails.race if trails is not None else None
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme
@@ -175,7 +181,7 @@ class LandscapeCanvas(QWidget):
 
     def _draw_trails(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         # While nothing plays, unfinished trails may have more of each frame.
-        seconds = FRAME_BUDGET if self._step != self._painted_step else 4 * FRAME_BUDGET
+        seconds = FRAME_BUDGET if self._step != self._painted_step else 2 * FRAME_BUDGET
         self._painted_step = self._step
         done = self._trail_layer.prepare(transform, ratio, int(self._step), seconds)
         self._trail_layer.paint(painter, transform)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from time import perf_counter
 
 import numpy as np
@@ -35,6 +35,21 @@ FUTURE_OPACITY = 0.33
 PIXELS_A_TICK = 20.0
 
 
+class _Painting:
+    """Curves on their way into an image."""
+
+    def __init__(self, curves: LossCurves, area: QRectF, size: QSize, ratio: float) -> None:
+        self.curves = curves
+        self.image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        self.image.setDevicePixelRatio(ratio)
+        self.image.fill(Qt.GlobalColor.transparent)
+        self._work = paint_curves(self.image, area, curves)
+
+    def advance(self, deadline: float) -> bool:
+        """Paint curves until the time is over; return whether all are done."""
+        return all(perf_counter() <= deadline for _ in self._work)
+
+
 class LossChart(QWidget):
     """Paints every run's loss, what is past in full and what is to come faded."""
 
@@ -50,10 +65,8 @@ class LossChart(QWidget):
         self._theme = LIGHT
         self._step = 0.0
         self._curves: LossCurves | None = None
-        self._shown: QImage | None = None
-        self._next: QImage | None = None
-        self._work: Iterator[None] | None = None
-        self._interruptions = 0
+        self._shown: _Painting | None = None
+        self._next: _Painting | None = None
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
@@ -68,7 +81,9 @@ class LossChart(QWidget):
         shown = self._curves.trails if self._curves is not None else None
         if not same_look(trails, shown):
             self._curves = loss_curves(trails) if trails is not None else None
-            self._restart()
+            # What is begun is finished first, or nothing would ever follow a dragging hand.
+            if self._next is None or trails is None:
+                self._restart()
 
     def set_step(self, step: float) -> None:
         """Move the playhead."""
@@ -119,32 +134,25 @@ class LossChart(QWidget):
         self.step_requested.emit(round(min(1.0, max(0.0, share)) * last))
 
     def _restart(self) -> None:
-        self._interruptions += self._work is not None
-        self._next = self._work = None
+        self._next = None
         if self._curves is None:
             self._shown = None
         else:
-            self._next = QImage(
-                self.size() * self.devicePixelRatioF(),
-                QImage.Format.Format_ARGB32_Premultiplied,
+            self._next = _Painting(
+                self._curves, self._area(), self.size(), self.devicePixelRatioF()
             )
-            self._next.setDevicePixelRatio(self.devicePixelRatioF())
-            self._next.fill(Qt.GlobalColor.transparent)
-            self._work = paint_curves(self._next, self._area(), self._curves)
         self.update()
 
     def _advance(self, seconds: float) -> None:
-        """Paint curves until all are done or the time is over."""
-        if self._work is None:
-            return
-        # Repainting that is interrupted again and again, as by a drag, gets more time.
-        deadline = perf_counter() + seconds * 2 ** min(self._interruptions, 3)
-        for _ in self._work:
-            if perf_counter() > deadline:
+        """Paint curves until the newest are done or the time is over."""
+        deadline = perf_counter() + seconds
+        while self._next is not None:
+            if not self._next.advance(deadline):
                 self.update()
                 return
-        self._shown, self._next, self._work = self._next, None, None
-        self._interruptions = 0
+            self._shown, self._next = self._next, None
+            if self._shown.curves is not self._curves:
+                self._restart()
 
     def _area(self) -> QRectF:
         """Return where the curves lie, right of the axis's numbers."""
@@ -162,14 +170,16 @@ class LossChart(QWidget):
             hint = self.tr("Place a start to see the losses.")
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, hint)
             return
-        self._draw_axis(painter, area, self._curves)
-        playhead = self._column(area, self._curves, self._step)
+        # Axis and heads belong to the curves that are seen, not to those still painted.
+        curves = self._shown.curves if self._shown is not None else self._curves
+        self._draw_axis(painter, area, curves)
+        playhead = self._column(area, curves, self._step)
         if self._shown is not None:
-            _draw_halves(painter, self._shown, playhead)
+            _draw_halves(painter, self._shown.image, playhead)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._theme.mark), 1.5))
         painter.drawLine(QPointF(playhead, 0), QPointF(playhead, self.height()))
-        self._draw_heads(painter, area, self._curves)
+        self._draw_heads(painter, area, curves)
 
     def _draw_axis(self, painter: QPainter, area: QRectF, curves: LossCurves) -> None:
         painter.setFont(axis_font(self.font()))

@@ -96,5 +96,8 @@ def _paint_curve(
 
 
 def curve_width(trails: Trails) -> float:
-    """Return the width of a curve in pixels: the more there are, the thinner."""
-    return 2.0 if trails.runs <= 30 else 1.25 if trails.runs <= 150 else 0.8
+    """Return the width of a curve in pixels: the more there are, the thinner.
+
+    Qt strokes up to one pixel fifteen times as fast as anything wider.
+    """
+    return 2.0 if trails.runs <= 30 else 1.0 if trails.runs <= 150 else 0.8

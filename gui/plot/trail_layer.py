@@ -17,18 +17,27 @@ from gui.plot.transform import Transform
 FRAME_BUDGET = 0.006
 """Seconds a frame may spend on painting trails again."""
 
-VERTICES_A_BLOCK = 1_000
+VERTICES_A_BLOCK = 8_000
 HALO = 1.0
 """Pixels of halo on each side of a trail."""
 
+DRAFT_WIDTH = 1.0
+"""Qt strokes up to one pixel several times as fast as anything wider."""
+
 
 class _Canvas:
-    """One image on its way to a step, for one transform."""
+    """One image on its way to a step, for one transform.
 
-    def __init__(self, trails: Trails, transform: Transform, ratio: float, halo: QColor) -> None:
+    A draft has thin solid trails without a halo, and is painted several times as fast.
+    """
+
+    def __init__(
+        self, trails: Trails, transform: Transform, ratio: float, halo: QColor, *, is_draft: bool
+    ) -> None:
         self.transform = transform
-        self._trails = trails
-        self._halo = halo
+        self.is_draft = is_draft
+        self.trails = trails
+        self.halo = halo
         self.image = QImage(transform.device_size(ratio), QImage.Format.Format_ARGB32_Premultiplied)
         self.image.setDevicePixelRatio(ratio)
         self.image.fill(Qt.GlobalColor.transparent)
@@ -36,11 +45,13 @@ class _Canvas:
         self._starts = len(trails.race.starts)
         self._pieces = TrailPieces(transform, trails.race.x, trails.race.y, entries, trails.width)
         self._pens = [
-            (
-                _pen(trails.styles[entry].colour, trails.width),
-                [length * trails.width for length in trails.styles[entry].dash],
+            (_pen(style.colour, DRAFT_WIDTH), [])
+            if is_draft
+            else (
+                _pen(style.colour, trails.width),
+                [length * trails.width for length in style.dash],
             )
-            for entry in entries
+            for style in (trails.styles[entry] for entry in entries)
         ]
 
     @property
@@ -49,7 +60,8 @@ class _Canvas:
 
     def advance(self, step: int, deadline: float) -> bool:
         """Paint up to a step or until the time is over; return whether it is done."""
-        block = max(1, min(VERTICES_A_PATH, VERTICES_A_BLOCK // max(1, self._trails.runs)))
+        step = min(step, self.trails.last_step)
+        block = max(1, min(VERTICES_A_PATH, VERTICES_A_BLOCK // max(1, self.trails.runs)))
         if self.step < step:
             painter = QPainter(self.image)
             try:
@@ -66,7 +78,7 @@ class _Canvas:
         self, painter: QPainter, x: NDArray[np.float64], y: NDArray[np.float64]
     ) -> None:
         """Paint the pieces between the image and some points, shape (entries, starts)."""
-        entries = self._trails.shown_entries()
+        entries = self.trails.shown_entries()
         columns, rows = self.transform.to_pixels(x[entries].ravel(), y[entries].ravel())
         tails = self._pieces.tails(columns, rows)
         self._strokes(painter, tails, np.arange(len(columns)))
@@ -76,9 +88,11 @@ class _Canvas:
             return
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         self._strokes(painter, pieces, run)
+        if self.is_draft:
+            return
         # Under everything painted so far: a halo never hides another trail.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOver)
-        pen = _pen(self._halo, self._trails.width + 2 * HALO)
+        pen = _pen(self.halo, self.trails.width + 2 * HALO)
         for path in paths_of(self._clipped(pieces)):
             painter.strokePath(path, pen)
 
@@ -91,7 +105,7 @@ class _Canvas:
                     painter.strokePath(path, pen)
 
     def _clipped(self, pieces: Segments) -> Segments:
-        margin = self._trails.width + 2 * HALO
+        margin = self.trails.width + 2 * HALO
         width, height = self.transform.width + margin, self.transform.height + margin
         return clip(pieces, -margin, -margin, width, height)
 
@@ -100,7 +114,9 @@ class TrailLayer:
     """Shows trails up to a step, painting only what a frame adds.
 
     After a jump back, a zoom or a new race the whole image is painted again, a few
-    milliseconds a frame; until that is done the old image is shown in its place.
+    milliseconds a frame; until that is done the old image is shown in its place. Where
+    the next change comes before it is done, as under a dragging hand, drafts are shown
+    until the changes pause.
     """
 
     def __init__(self) -> None:
@@ -108,20 +124,21 @@ class TrailLayer:
         self._halo = QColor()
         self._shown: _Canvas | None = None
         self._next: _Canvas | None = None
-        self._stale = True
-        self._interruptions = 0
+
+    @property
+    def shown(self) -> Trails | None:
+        """The trails that are on the screen, painted in full."""
+        return self._shown.trails if self._shown is not None else None
 
     def set_trails(self, trails: Trails | None) -> None:
         """Show other trails, or none."""
         self._trails = trails
-        self._restart()
         if trails is None:
-            self._shown = None
+            self._shown = self._next = None
 
     def set_halo(self, colour: QColor) -> None:
         """Set the colour that surrounds every trail."""
         self._halo = colour
-        self._restart()
 
     def prepare(self, transform: Transform, ratio: float, step: int, seconds: float) -> bool:
         """Bring the image to a step.
@@ -145,20 +162,50 @@ class TrailLayer:
         if self._trails is None:
             return True
         step = min(step, self._trails.last_step)
+        deadline = perf_counter() + seconds
+        while not self._is_up_to_date(transform, ratio, step):
+            canvas = self._canvas_towards(transform, ratio, step)
+            if not canvas.advance(step, deadline):
+                return False
+            if canvas is self._next:
+                self._shown, self._next = canvas, None
+            if perf_counter() > deadline:
+                return self._is_up_to_date(transform, ratio, step)
+        return True
+
+    def _is_up_to_date(self, transform: Transform, ratio: float, step: int) -> bool:
+        shown = self._shown
+        return (
+            shown is not None
+            and self._next is None
+            and not shown.is_draft
+            and shown.step == step
+            and self._fits(shown, transform, ratio, step)
+        )
+
+    def _canvas_towards(self, transform: Transform, ratio: float, step: int) -> _Canvas:
+        """Return the image to paint on next, a new one if need be."""
         current = self._next or self._shown
-        if self._stale or not _fits(current, transform, ratio, step):
-            self._interruptions += self._stale and self._next is not None
-            self._next = _Canvas(self._trails, transform, ratio, self._halo)
-            self._stale = False
-        canvas = self._next or self._shown
-        assert canvas is not None
-        # Repainting that new races interrupt again and again, as in a drag, gets more time.
-        patience = 2 ** min(self._interruptions, 3)
-        done = canvas.advance(step, perf_counter() + seconds * patience)
-        if done and self._next is not None:
-            self._shown, self._next = self._next, None
-            self._interruptions = 0
-        return done
+        if current is not None and self._fits(current, transform, ratio, step):
+            if current is self._next or not current.is_draft:
+                return current
+            is_draft = False  # the draft is whole, and nothing has changed since
+        elif self._next is not None and self._next.is_draft:
+            return self._next  # drafts are finished, so that something follows the hand
+        else:
+            is_draft = self._next is not None or (current is not None and current.is_draft)
+        assert self._trails is not None
+        self._next = _Canvas(self._trails, transform, ratio, self._halo, is_draft=is_draft)
+        return self._next
+
+    def _fits(self, canvas: _Canvas, transform: Transform, ratio: float, step: int) -> bool:
+        return (
+            canvas.trails is self._trails
+            and canvas.halo == self._halo
+            and canvas.transform == transform
+            and canvas.image.devicePixelRatio() == ratio
+            and canvas.step <= step
+        )
 
     def paint(self, painter: QPainter, transform: Transform) -> None:
         """Paint the newest whole image where it belongs."""
@@ -181,18 +228,6 @@ class TrailLayer:
         """Paint what lies between the image and the heads at `x`, `y`."""
         if self._shown is not None and self._next is None and self._shown.transform == transform:
             self._shown.paint_tails(painter, x, y)
-
-    def _restart(self) -> None:
-        self._stale = True
-
-
-def _fits(canvas: _Canvas | None, transform: Transform, ratio: float, step: int) -> bool:
-    return (
-        canvas is not None
-        and canvas.transform == transform
-        and canvas.image.devicePixelRatio() == ratio
-        and canvas.step <= step
-    )
 
 
 def _pen(colour: QColor, width: float) -> QPen:

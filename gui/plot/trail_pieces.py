@@ -12,6 +12,9 @@ from gui.plot.transform import Transform
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
+TRAVEL = 5_000.0
+"""Pixels of travel, of all runs together, after which a walk pauses: some milliseconds."""
+
 GRAIN = 2.0
 """Pixels of travel between the vertices that are kept."""
 
@@ -60,7 +63,7 @@ class TrailPieces:
         self._repeats = Repeats()
 
     def advance(self, step: int) -> tuple[Segments, NDArray[np.intp]]:
-        """Walk to a later step.
+        """Walk towards a later step, by one at least and by as far as `TRAVEL` lets.
 
         Returns
         -------
@@ -71,8 +74,11 @@ class TrailPieces:
             The run that each piece belongs to, ascending.
         """
         x, y = self._pixels(slice(self.step, step + 1))
-        self.step = step
-        travelled, kept = self._walk(x, y)
+        lengths = np.hypot(np.diff(x, axis=1), np.diff(y, axis=1))
+        count = self._affordable(lengths)
+        self.step += count
+        x, y, lengths = x[:, : count + 1], y[:, : count + 1], lengths[:, :count]
+        travelled, kept = self._walk(np.isfinite(x), lengths)
         run, column = np.nonzero(kept)
         ends = np.stack((x[run, column + 1], y[run, column + 1], travelled[run, column]))
         opens = np.ones(len(run), dtype=np.bool_)
@@ -126,12 +132,17 @@ class TrailPieces:
         columns, rows = self._transform.to_pixels(x, y)
         return columns.reshape(runs), rows.reshape(runs)
 
-    def _walk(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, BoolArray]:
+    def _affordable(self, lengths: FloatArray) -> int:
+        """Return how many of the steps to take, by their lengths, shape (runs, steps)."""
+        # What leaves the screen is cut off, so that a longer piece costs no more.
+        screen = self._transform.width + self._transform.height
+        seen = np.fmin(np.nan_to_num(lengths, nan=0.0), screen).sum(axis=0)
+        return min(len(seen), 1 + int(np.searchsorted(np.cumsum(seen[:-1]), TRAVEL)))
+
+    def _walk(self, finite: BoolArray, lengths: FloatArray) -> tuple[FloatArray, BoolArray]:
         """Return the lengths travelled, and which vertices to keep."""
-        lengths = np.hypot(np.diff(x, axis=1), np.diff(y, axis=1))
         travelled = np.cumsum(np.nan_to_num(lengths), axis=1) + self._travelled[:, None]
         before = np.concatenate((self._travelled[:, None], travelled[:, :-1]), axis=1)
-        finite = np.isfinite(x)
         kept = np.floor(travelled / GRAIN) != np.floor(before / GRAIN)
         # Both sides of a gap are kept, so that no piece bridges it.
         kept |= finite[:, 1:] != finite[:, :-1]

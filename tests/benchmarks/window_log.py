@@ -1,0 +1,118 @@
+"""What a window does while a hand plays with it: its frames, its stalls, its delays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from core.scene import Scene
+from gui.main_window import MainWindow
+from gui.resolve import Resolved
+
+LATE = 0.025
+"""Seconds between two frames from which the eye misses one, at 60 a second."""
+
+BEAT_MILLISECONDS = 4
+STALL = 0.016
+"""Seconds for which the GUI thread may be busy without losing a frame."""
+
+HEADING = (
+    f"{'':44s}{'frames/s':>9}{'median':>8}{'p99':>7}{'worst':>7}{'late':>6}"
+    f"{'stalls':>8}{'worst':>7}{'delay':>8}{'p95':>7}"
+)
+
+
+class WindowLog(QObject):
+    """Notes when a widget is painted, and for how long the event loop is busy.
+
+    Times are in seconds. A beat that comes late is a stall: something else kept the GUI
+    thread, or the machine was elsewhere, which an empty window shows too.
+    """
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.frames: list[float] = []
+        self.stalls: list[float] = []
+        self.delays: list[float] = []
+        self._beat_at = perf_counter()
+        self._beat = QTimer(self, interval=BEAT_MILLISECONDS)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self.beat)
+        self._beat.start()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            self.frames.append(perf_counter())
+        return super().eventFilter(watched, event)
+
+    def beat(self) -> None:
+        now = perf_counter()
+        busy = now - self._beat_at - BEAT_MILLISECONDS / 1000
+        self._beat_at = now
+        if busy > STALL:
+            self.stalls.append(busy)
+
+    def clear(self) -> None:
+        """Forget what was before."""
+        for times in (self.frames, self.stalls, self.delays):
+            times.clear()
+        self._beat_at = perf_counter()
+
+    def line(self, name: str) -> str:
+        """Return a line under `HEADING`, in milliseconds."""
+        gaps = np.diff(self.frames) if len(self.frames) > 1 else np.full(1, np.inf)
+        late = int(np.count_nonzero(gaps > LATE))
+        median, p99, worst = _milliseconds(gaps, (50, 99, 100))
+        longest = 1000 * max(self.stalls, default=0.0)
+        delay = ""
+        if self.delays:
+            delay = "{:8.0f}{:7.0f}".format(*_milliseconds(self.delays, (50, 95)))
+        return (
+            f"{name:44s}{1 / gaps.mean():9.1f}{median:8.1f}{p99:7.1f}{worst:7.1f}{late:6d}"
+            f"{len(self.stalls):8d}{longest:7.0f}{delay}"
+        )
+
+
+class RaceLog(WindowLog):
+    """Also notes how long a change of the scene takes to be a picture with its race."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window.views.landscape)
+        self._window = window
+        self._seen = window.views.landscape.shown_race
+        self._scenes: dict[int, Scene] = {}
+        self._asked: dict[int, float] = {}
+        window.controller.scene_changed.connect(self._note_scene)
+        window.controller.resolved_changed.connect(self._note_race)
+
+    def beat(self) -> None:
+        super().beat()
+        race = self._window.views.landscape.shown_race
+        if race is not self._seen and race is not None:
+            self._seen = race
+            asked = self._asked.get(id(self._scenes.get(id(race))))
+            if asked is not None:
+                self.delays.append(perf_counter() - asked)
+
+    def _note_scene(self, scene: Scene) -> None:
+        self._asked[id(scene)] = perf_counter()
+
+    def _note_race(self, resolved: Resolved) -> None:
+        if resolved.race is not None:
+            self._scenes.setdefault(id(resolved.race), resolved.scene)
+
+
+def wait(seconds: float) -> None:
+    """Let the event loop run."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+def _milliseconds(times: Sequence[float] | np.ndarray, quantiles: Sequence[int]) -> list[float]:
+    return [1000 * float(time) for time in np.percentile(times, quantiles)]
