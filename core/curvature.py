@@ -10,6 +10,9 @@ import numpy as np
 
 from core.eigen import Vector, eigen
 from core.landscape import Landscape
+from core.shape_words import ABRUPT, ABRUPT_AT_CRITICAL_POINT, FLAT, UNDEFINED, Signs, shape
+from core.spectrum import spectrum
+from core.steadiness import jumps, keeps_sign
 
 Hessian = tuple[float, float, float]
 """The entries xx, xy, yy."""
@@ -31,6 +34,9 @@ class Kind(enum.Enum):
     MAXIMUM = "maximum"
     SADDLE = "saddle"
     DEGENERATE = "degenerate"
+
+
+_KINDS = {(1, 1): Kind.MINIMUM, (-1, -1): Kind.MAXIMUM, (-1, 1): Kind.SADDLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +97,19 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
     gx, gy = map(float, landscape.gradient(x, y))
     hessian, size = _hessian_and_size(landscape, x, y)
     eigenvalues, eigenvectors = eigen(*hessian)
-    kind = classify(eigenvalues, size)
-    reach = CRITICAL_DISTANCE * max(1.0, abs(x), abs(y))
-    is_critical = math.hypot(gx, gy) <= reach * size
-    if all(map(math.isfinite, (loss, gx, gy, *hessian))):
-        sentence = _sentence(kind, is_critical, eigenvalues, eigenvectors, size)
+    is_critical = math.hypot(gx, gy) <= CRITICAL_DISTANCE * _unit(x, y) * size
+    tolerance, is_abrupt = TOLERANCE * size, _is_abrupt(landscape, (x, y), eigenvalues)
+    if is_abrupt or (is_critical and _is_multiple(landscape, (x, y), (gx, gy), hessian)):
+        tolerance = max(tolerance, min(map(abs, eigenvalues)))
+    signs = _signs(eigenvalues, tolerance)
+    if not all(map(math.isfinite, (loss, gx, gy, *hessian))):
+        sentence = UNDEFINED
+    elif is_abrupt:
+        sentence = ABRUPT_AT_CRITICAL_POINT if is_critical else ABRUPT
+    elif gx == gy == size == 0.0:
+        sentence = FLAT
     else:
-        sentence = "The loss has no curvature here: it or a derivative is undefined."
+        sentence = shape(signs, is_critical, eigenvectors)
     return Curvature(
         x=x,
         y=y,
@@ -107,7 +119,7 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
         eigenvalues=eigenvalues,
         eigenvectors=eigenvectors,
         condition_number=_condition_number(eigenvalues, size),
-        kind=kind,
+        kind=_KINDS.get(signs, Kind.DEGENERATE),
         is_critical=is_critical,
         sentence=sentence,
     )
@@ -124,15 +136,7 @@ def classify(eigenvalues: Vector, scale: float) -> Kind:
         Size of the Hessian at the point and around it. An eigenvalue that is tiny
         beside it, or NaN, has no sign that could be relied on.
     """
-    smallest, largest = eigenvalues
-    tolerance = TOLERANCE * scale
-    if smallest > tolerance:
-        return Kind.MINIMUM
-    if largest < -tolerance:
-        return Kind.MAXIMUM
-    if smallest < -tolerance and largest > tolerance:
-        return Kind.SADDLE
-    return Kind.DEGENERATE
+    return _KINDS.get(_signs(eigenvalues, TOLERANCE * scale), Kind.DEGENERATE)
 
 
 def stability_limit(eigenvalues: Vector) -> float:
@@ -159,13 +163,45 @@ def best_learning_rate(eigenvalues: Vector) -> float | None:
     return 2 / (eigenvalues[0] + eigenvalues[1]) if eigenvalues[0] > 0 else None
 
 
+def _signs(eigenvalues: Vector, tolerance: float) -> Signs:
+    lower, upper = (int(value > tolerance) - int(value < -tolerance) for value in eigenvalues)
+    return lower, upper
+
+
+def _unit(x: float, y: float) -> float:
+    """Return the length that distances close to a point are relative to."""
+    return max(1.0, abs(x), abs(y))
+
+
+def _is_abrupt(landscape: Landscape, point: Vector, eigenvalues: Vector) -> bool:
+    """Tell whether the Hessian jumps at a point, or changes as a root does."""
+    weak = np.array([min(map(abs, eigenvalues))])
+    at = np.array(point)[:, np.newaxis]
+    return bool(jumps(lambda points: landscape.hessian(*points), at, weak, _unit(*point)).all())
+
+
+def _is_multiple(landscape: Landscape, point: Vector, gradient: Vector, hessian: Hessian) -> bool:
+    """Tell whether a critical point may be a multiple one that rounding has split."""
+    at = np.array(point)[:, np.newaxis]
+    here = spectrum(np.array(hessian)[:, np.newaxis])
+    with np.errstate(all="ignore"):
+        steps = here.components(np.array(gradient)[:, np.newaxis]) / here.values
+    unit = _unit(*point)
+    distance = np.abs(steps).max(axis=0) + np.finfo(float).eps * unit
+    radius = _NEIGHBOURHOOD * unit
+    is_simple = keeps_sign(
+        lambda points: landscape.hessian(*points), at, here.weak, distance, radius
+    )
+    return not is_simple.all()
+
+
 def _hessian_and_size(landscape: Landscape, x: float, y: float) -> tuple[Hessian, float]:
     """Return the Hessian here, and the largest of its entries here and close by.
 
     Where all second derivatives vanish, as on a monkey saddle, rounding leaves a
     Hessian that only the neighbourhood shows to be nothing.
     """
-    distance = _NEIGHBOURHOOD * max(1.0, abs(x), abs(y))
+    distance = _NEIGHBOURHOOD * _unit(x, y)
     steps = np.array([0.0, -distance, distance])
     hessians = landscape.hessian(x + steps[np.newaxis, :], y + steps[:, np.newaxis])
     xx, xy, yy = map(float, hessians[:, 0, 0])
@@ -178,54 +214,3 @@ def _condition_number(eigenvalues: Vector, size: float) -> float:
     if math.isnan(smaller):
         return math.nan
     return larger / smaller if smaller > TOLERANCE * size else math.inf
-
-
-def _sentence(
-    kind: Kind,
-    is_critical: bool,
-    eigenvalues: Vector,
-    eigenvectors: tuple[Vector, Vector],
-    size: float,
-) -> str:
-    lower, upper = map(_direction, eigenvectors)
-    ways = f"falls along {lower}, rises along {upper}"
-    match kind, is_critical:
-        case Kind.MINIMUM, True:
-            return "Minimum. Rises in every direction: descent comes to rest here."
-        case Kind.MINIMUM, False:
-            return f"Bowl-shaped here: bends upwards every way, most along {upper}."
-        case Kind.MAXIMUM, True:
-            return "Maximum. Falls in every direction: the slightest push sends descent away."
-        case Kind.MAXIMUM, False:
-            return f"Dome-shaped here: bends downwards every way, most along {lower}."
-        case Kind.SADDLE, True:
-            return (
-                f"Saddle. {ways.capitalize()}. Plain descent slows here; "
-                "an eigenvector step or noise leaves it."
-            )
-        case Kind.SADDLE, False:
-            return f"Saddle-shaped here: {ways}."
-    return _degenerate_sentence(is_critical, eigenvalues, (lower, upper), size)
-
-
-def _degenerate_sentence(
-    is_critical: bool, eigenvalues: Vector, directions: tuple[str, str], size: float
-) -> str:
-    lower, upper = directions
-    rises, falls = (
-        eigenvalue > TOLERANCE * size for eigenvalue in (eigenvalues[1], -eigenvalues[0])
-    )
-    flat = f"flat along {lower if rises else upper}" if rises or falls else "flat every way"
-    if is_critical:
-        return f"Degenerate. To second order it is {flat}: higher derivatives decide."
-    if rises:
-        return f"Valley-shaped here: {flat}, rises across."
-    if falls:
-        return f"Ridge-shaped here: {flat}, falls across."
-    return "Straight here: the slope does not change, to second order."
-
-
-def _direction(vector: Vector) -> str:
-    """Write a unit vector with two decimals and a true minus sign."""
-    x, y = (f"{component:z.2f}".replace("-", "−") for component in vector)
-    return f"({x}, {y})"

@@ -6,14 +6,15 @@ search that stopped short both disturb, it could be anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core.critical_points.newton import UnitSquare
-from core.critical_points.spectrum import Spectrum, spectrum
+from core.curvature import TOLERANCE
+from core.spectrum import Spectrum, spectrum
+from core.steadiness import CIRCLE, greatest, jumps, keeps_sign, on_circle
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -23,15 +24,6 @@ RADIUS = 1 / 512
 
 NEAR_RADIUS = RADIUS / 1000
 """Of a second circle: what goes on at the place itself goes on here too."""
-
-_TOUCHING = 1e-9
-"""Of a third circle: a Hessian that changes on it jumps at the place."""
-
-_LOST = 1e-13
-"""An eigenvalue below this part of the other is rounding."""
-
-_ANGLES = np.arange(8) * (np.pi / 4) + 0.1
-_CIRCLE = np.stack((np.cos(_ANGLES), np.sin(_ANGLES)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,18 +60,18 @@ def judge(square: UnitSquare, points: FloatArray, slopes: FloatArray) -> Judgeme
     noise = _noise(square, points, gradients, hessians, eigen)
     here = np.abs(eigen.components(gradients))
     around, close = (
-        np.abs(eigen.components(_around(square.gradient, points, radius)))
+        np.abs(eigen.components(on_circle(square.gradient, points, radius)))
         for radius in (RADIUS, NEAR_RADIUS)
     )
-    vanishes = here <= np.maximum(1e-11 * _greatest(around), 100 * noise)
-    vanishes &= here <= np.maximum(0.1 * _greatest(close), 100 * noise)
-    grows = (_greatest(around) > 10 * noise) | _is_level(eigen, slopes)
-    height, near_height = _greatest(around).max(axis=0), _greatest(close).max(axis=0)
+    vanishes = here <= np.maximum(1e-11 * greatest(around), 100 * noise)
+    vanishes &= here <= np.maximum(0.1 * greatest(close), 100 * noise)
+    grows = (greatest(around) > 10 * noise) | _is_level(eigen, slopes)
+    height, near_height = greatest(around).max(axis=0), greatest(close).max(axis=0)
     # A kink's gradient doesn't shrink on the way to it, and a plateau has none at all.
     is_isolated = (near_height <= 0.3 * height) & (near_height > noise.max(axis=0))
     is_finite = np.isfinite(gradients).all(axis=0) & np.isfinite(hessians).all(axis=0)
     is_critical = (vanishes & grows).all(axis=0) & is_isolated & is_finite
-    return Judgement(is_critical, _is_regular(square, points, hessians, eigen, here, noise))
+    return Judgement(is_critical, _is_regular(square, points, eigen, here, noise))
 
 
 def _noise(
@@ -97,10 +89,10 @@ def _noise(
     """
     distance = 64 * square.resolution
     xx, xy, yy = hessians[:, np.newaxis]
-    dx, dy = distance * _CIRCLE[..., np.newaxis]
+    dx, dy = distance * CIRCLE[..., np.newaxis]
     predicted = gradients[:, np.newaxis] + np.stack((xx * dx + xy * dy, xy * dx + yy * dy))
-    scatter = eigen.components(_around(square.gradient, points, distance) - predicted)
-    return np.maximum(_greatest(np.abs(scatter)), square.resolution * np.abs(eigen.values))
+    scatter = eigen.components(on_circle(square.gradient, points, distance) - predicted)
+    return np.maximum(greatest(np.abs(scatter)), square.resolution * np.abs(eigen.values))
 
 
 def _is_level(eigen: Spectrum, slopes: FloatArray) -> BoolArray:
@@ -117,44 +109,11 @@ def _is_level(eigen: Spectrum, slopes: FloatArray) -> BoolArray:
 
 
 def _is_regular(
-    square: UnitSquare,
-    points: FloatArray,
-    hessians: FloatArray,
-    eigen: Spectrum,
-    here: FloatArray,
-    noise: FloatArray,
+    square: UnitSquare, points: FloatArray, eigen: Spectrum, here: FloatArray, noise: FloatArray
 ) -> BoolArray:
-    """Tell whether the weaker eigenvalue keeps its sign wherever the true point may lie.
-
-    At a simple zero the product of the Hessian's rate of change, the distance to the
-    true point and the inverse Hessian tends to 0, at a multiple zero to 1/2 or more.
-
-    References
-    ----------
-    L. V. Kantorovich and G. P. Akilov, "Functional Analysis", 1982, chapter XVIII.
-    """
-    change, jump = (
-        _greatest(np.abs(_around(square.hessian, points, radius) - hessians[:, np.newaxis]))
-        for radius in (RADIUS, _TOUCHING)
-    )
+    """Tell whether both eigenvalues have a sign beyond doubt."""
     distance = ((here + noise) / np.abs(eigen.values)).max(axis=0)
-    keeps_sign = change.max(axis=0) / RADIUS * distance <= 0.01 * eigen.weak
-    keeps_sign &= jump.max(axis=0) <= 0.1 * eigen.weak
-    is_sure = (distance <= RADIUS / 10) & (eigen.weak > _LOST * eigen.strong)
-    verdict: BoolArray = keeps_sign & is_sure
+    is_sure = (distance <= RADIUS / 10) & (eigen.weak > TOLERANCE * eigen.strong)
+    is_sure &= keeps_sign(square.hessian, points, eigen.weak, distance, RADIUS)
+    verdict: BoolArray = is_sure & ~jumps(square.hessian, points, eigen.weak, 1.0)
     return verdict
-
-
-def _around(
-    function: Callable[[FloatArray], FloatArray], points: FloatArray, radius: float
-) -> FloatArray:
-    """Evaluate on a circle round each point; shape ``(components, angles, n)``."""
-    circles = points[:, np.newaxis] + radius * _CIRCLE[..., np.newaxis]
-    values = function(circles.reshape(2, -1))
-    return values.reshape(len(values), *circles.shape[1:])
-
-
-def _greatest(sizes: FloatArray) -> FloatArray:
-    """Return the largest finite size over the angles, for each component."""
-    greatest: FloatArray = np.where(np.isfinite(sizes), sizes, 0.0).max(axis=1)
-    return greatest

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from core.critical_points.spectrum import spectrum
 from core.landscape import Landscape
 from core.scene import View
+from core.spectrum import Spectrum, spectrum
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -73,20 +73,34 @@ class UnitSquare:
 
 @dataclass(frozen=True, eq=False)
 class _Front:
-    """Where the iterations stand: points with gradient, Hessian and damping."""
+    """Where the iterations stand; the last axis of each array counts them."""
 
     points: FloatArray
     gradients: FloatArray
-    hessians: FloatArray
+    values: FloatArray
+    vectors: FloatArray
+    remaining: FloatArray
+    """Length of the Newton step: an estimate of the distance still to go."""
     damping: FloatArray
 
+    @property
+    def spectrum(self) -> Spectrum:
+        return Spectrum(self.values, self.vectors)
+
+    def arrays(self) -> list[FloatArray]:
+        return [getattr(self, field.name) for field in fields(self)]
+
     def chosen(self, which: npt.NDArray[np.bool_]) -> _Front:
-        return _Front(
-            self.points[:, which],
-            self.gradients[:, which],
-            self.hessians[:, which],
-            self.damping[which],
-        )
+        return _Front(*(array[..., which] for array in self.arrays()))
+
+    def improves(self, earlier: _Front) -> npt.NDArray[np.bool_]:
+        """Tell where the gradient is shorter, or the way left to go.
+
+        In a narrow bent valley the gradient must grow on the way; at a multiple zero
+        rounding across hides what is gained along.
+        """
+        shorter: npt.NDArray[np.bool_] = _norm(self.gradients) < _norm(earlier.gradients)
+        return shorter | (self.remaining < earlier.remaining)
 
 
 def search(square: UnitSquare, starts: FloatArray, least_damping: float = 0.0) -> FloatArray:
@@ -116,16 +130,16 @@ def search(square: UnitSquare, starts: FloatArray, least_damping: float = 0.0) -
     floor = max(least_damping, _UNDAMPED)
     front = _front(square, starts, np.full(starts.shape[1], floor))
     for _ in range(ITERATIONS):
-        steps = spectrum(front.hessians)
-        arrived = _norm(front.gradients) <= square.resolution * steps.strong
-        arrived |= _norm(steps.newton_step(front.gradients, _UNDAMPED)) <= square.resolution
-        found.append(front.points[:, arrived])
-        front = _advanced(square, front.chosen(~arrived), floor)
+        arrived = _norm(front.gradients) <= square.resolution * front.spectrum.strong
+        arrived |= front.remaining <= square.resolution
+        # Where no step shortens the gradient, rounding may be all that is left of it.
+        stuck = front.damping >= _LAST_DAMPING
+        found.append(front.points[:, arrived | (stuck & (front.remaining <= _NEAR))])
+        front = _advanced(square, front.chosen(~(arrived | stuck)), floor)
         if front.points.shape[1] == 0:
             break
     # A multiple zero is approached by a constant factor each time: close is enough.
-    last = spectrum(front.hessians).newton_step(front.gradients, _UNDAMPED)
-    found.append(front.points[:, _norm(last) <= _NEAR])
+    found.append(front.points[:, front.remaining <= _NEAR])
     return np.concatenate(found, axis=1)
 
 
@@ -145,42 +159,42 @@ def polish(square: UnitSquare, points: FloatArray) -> FloatArray:
     front = _front(square, points, np.full(points.shape[1], _UNDAMPED))
     previous = np.full_like(points, np.nan)
     for _ in range(POLISHING_ITERATIONS):
-        steps = spectrum(front.hessians).newton_step(front.gradients, _UNDAMPED)
+        steps = front.spectrum.newton_step(front.gradients, front.damping)
         stretch = _stretch(steps, previous)
-        target = front.points + _shortened(steps * stretch, LONGEST_STEP)
-        following = _front(square, target, front.damping)
-        better = _norm(following.gradients) < _norm(front.gradients)
+        following = _stepped(square, front, steps * stretch, _UNDAMPED)
+        better = following.improves(front)
         plain = stretch == 1.0
-        if not (better | ~plain).any():
-            break
-        front = _either(better, following, front)
+        front = _either(better, following, _damped(front))
         previous = np.where(better & plain, steps, np.nan)
     return front.points
 
 
 def _advanced(square: UnitSquare, front: _Front, floor: float) -> _Front:
-    """Take a step where it shortens the gradient, damp harder where it doesn't."""
-    steps = spectrum(front.hessians).newton_step(front.gradients, front.damping)
+    """Take a step where it shortens the gradient or the next step, else damp harder."""
+    steps = front.spectrum.newton_step(front.gradients, front.damping)
+    following = _stepped(square, front, steps, floor)
+    merged = _either(following.improves(front), following, _damped(front))
+    return merged.chosen(np.all(np.abs(merged.points - 0.5) <= 0.5 + MARGIN, axis=0))
+
+
+def _stepped(square: UnitSquare, front: _Front, steps: FloatArray, floor: float) -> _Front:
     relaxed = np.maximum(front.damping / 10, floor)
-    following = _front(square, front.points + _shortened(steps, LONGEST_STEP), relaxed)
-    better = _norm(following.gradients) < _norm(front.gradients)
-    damped = replace(front, damping=np.maximum(front.damping * 10, _FIRST_DAMPING))
-    merged = _either(better, following, damped)
-    inside = (np.abs(merged.points - 0.5) <= 0.5 + MARGIN).all(axis=0)
-    return merged.chosen(inside & (merged.damping < _LAST_DAMPING))
+    return _front(square, front.points + _shortened(steps, LONGEST_STEP), relaxed)
+
+
+def _damped(front: _Front) -> _Front:
+    return replace(front, damping=np.maximum(front.damping * 10, _FIRST_DAMPING))
 
 
 def _front(square: UnitSquare, points: FloatArray, damping: FloatArray) -> _Front:
-    return _Front(points, square.gradient(points), square.hessian(points), damping)
+    gradients, here = square.gradient(points), spectrum(square.hessian(points))
+    remaining = _norm(here.newton_step(gradients, _UNDAMPED))
+    return _Front(points, gradients, here.values, here.vectors, remaining, damping)
 
 
 def _either(condition: npt.NDArray[np.bool_], first: _Front, second: _Front) -> _Front:
-    return _Front(
-        np.where(condition, first.points, second.points),
-        np.where(condition, first.gradients, second.gradients),
-        np.where(condition, first.hessians, second.hessians),
-        np.where(condition, first.damping, second.damping),
-    )
+    pairs = zip(first.arrays(), second.arrays(), strict=True)
+    return _Front(*(np.where(condition, a, b) for a, b in pairs))
 
 
 def _stretch(steps: FloatArray, previous: FloatArray) -> FloatArray:

@@ -63,6 +63,20 @@ def test_all_numbers_of_a_bowl() -> None:
          "Degenerate. To second order it is flat along (1.00, 0.00): higher derivatives decide."),
         ("x^4 + y^4", 0, 0,
          "Degenerate. To second order it is flat every way: higher derivatives decide."),
+        ("3 + 0 x", 1, 0, "Flat here: there is neither slope nor curvature."),
+        ("relu(x)", -1, 0, "Flat here: there is neither slope nor curvature."),
+        ("where(x > 0, x^2, -x^2) + y^2", 0, 0,
+         "Degenerate. The curvature changes abruptly here: second derivatives decide nothing."),
+        ("where(x > 0, x^2, -x^2) + y^2", 0, 1,
+         "The curvature changes abruptly here: second derivatives decide nothing."),
+        ("|x|^2.5 + y^2", 0, 0,
+         "Degenerate. The curvature changes abruptly here: second derivatives decide nothing."),
+        ("1e-8 x^2 + 8e-8 y^2", 0, 0,
+         "Minimum. Rises in every direction: descent comes to rest here."),
+        ("1e8 (x^3 + y^2)", 0, 0,
+         "Degenerate. To second order it is flat along (1.00, 0.00): higher derivatives decide."),
+        ("1e8 x y", 1, 2,
+         "Saddle-shaped here: falls along (0.71, −0.71), rises along (0.71, 0.71)."),
         ("log(x) + y^2", -1, 0,
          "The loss has no curvature here: it or a derivative is undefined."),
     ],
@@ -87,6 +101,30 @@ def test_rounding_does_not_make_a_monkey_saddle_a_saddle() -> None:
     assert monkey.kind is Kind.DEGENERATE
     assert monkey.is_critical
     assert monkey.condition_number == math.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
+        ("x^3 - 3 x y^2", 0.0, -2.3e-16),
+        ("(x^2 + y^2)^1.5", 0.0, -2.3e-16),
+        ("|x|^2.5 + y^2", -2.3e-16, 0.0),
+        ("x^4 + y^2", 1e-6, 0.0),
+        ("where(x > 0, x^2, 2 x^2) + y^2", 0.0, 0.0),
+    ],
+)
+def test_a_multiple_point_that_rounding_moved_is_degenerate(text: str, x: float, y: float) -> None:
+    found = curvature(text, x, y)
+    assert found.is_critical
+    assert found.kind is Kind.DEGENERATE
+    assert found.sentence.startswith("Degenerate.")
+
+
+@pytest.mark.parametrize("steepness", [1e2, 1e4, 1e6, 1e8])
+def test_a_narrow_bent_valley_has_a_minimum(steepness: float) -> None:
+    found = curvature(f"(1-x)^2 + {steepness} (y-x^2)^2", 1.0, 1.0 - 2.3e-16)
+    assert found.is_critical
+    assert found.kind is Kind.MINIMUM
 
 
 def test_an_ill_conditioned_minimum_is_still_one() -> None:

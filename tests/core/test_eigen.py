@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.critical_points.spectrum import spectrum
+from core.spectrum import spectrum
 from core.eigen import eigen
 
 entries = st.floats(min_value=-1e150, max_value=1e150).filter(lambda v: v == 0 or abs(v) > 1e-100)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from core.critical_points import CriticalPoint, find_critical_points
-from core.curvature import Kind
+from core.curvature import Kind, curvature_at
 from core.errors import Cancelled
 from core.expression import parse_loss
 from core.landscape import Landscape, Surface
@@ -25,13 +25,17 @@ SURFACES: list[dict[str, Any]] = json.loads(
 RASTRIGIN = "20 + x^2 - 10cos(2pi x) + y^2 - 10cos(2pi y)"
 SQUARE = View()
 UNEVEN = View(x_min=-2.0, x_max=1.7, y_min=-1.8, y_max=2.3)
+BROAD = View(x_min=-5.5, x_max=6.2, y_min=-4.7, y_max=5.1)
 WIDE = View(x_min=-30.0, x_max=30.0, y_min=-40.0, y_max=20.0)
 
 
-def find(text: str, view: View = UNEVEN) -> list[CriticalPoint]:
+def landscape(text: str) -> Landscape:
     formula = parse_loss(text)
-    derivatives = differentiate(formula.tree, formula.variables)
-    return find_critical_points(Landscape(Surface(formula, {}), derivatives), view)
+    return Landscape(Surface(formula, {}), differentiate(formula.tree, formula.variables))
+
+
+def find(text: str, view: View = UNEVEN) -> list[CriticalPoint]:
+    return find_critical_points(landscape(text), view)
 
 
 def kinds(points: list[CriticalPoint]) -> dict[str, int]:
@@ -94,12 +98,48 @@ def test_points_are_polished_to_the_last_digits() -> None:
         "(x - 1)^6 + y^2",
         "x sin y + y sin x + x^2 + y^2",
         "(x + 2 y)^4 + (x - y)^2",
+        "(y - x^2)(y - 3 x^2)",
+        "min(x^2, y^2)",
+        "max(x^2, y^2)",
+        "|x|^2.5 + y^2",
+        "where(x > 0, x^2, -x^2) + y^2",
     ],
 )
 @pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
 def test_a_multiple_point_is_found_once_and_called_degenerate(text: str, view: View) -> None:
     (point,) = find(text, view)
     assert point.kind is Kind.DEGENERATE
+
+
+@pytest.mark.parametrize("steepness", [1e2, 1e4, 1e6, 1e8])
+@pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
+def test_the_minimum_of_a_narrow_bent_valley_is_found(steepness: float, view: View) -> None:
+    (point,) = find(f"(1-x)^2 + {steepness} (y-x^2)^2", view)
+    assert point.kind is Kind.MINIMUM
+    assert [point.x, point.y] == pytest.approx([1, 1], abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(str(surface["loss"]) for surface in SURFACES),
+        "x^3 - 3 x y^2",
+        "(y - x^2)(y - 3 x^2)",
+        "x sin y + y sin x + x^2 + y^2",
+        "(x y)^2",
+        "x^2 y^2/(x^2 + y^2)",
+        "where(x > 0, x^2, 2 x^2) + y^2",
+        "|x|^2.5 + y^2",
+        "(x^2 - 1)^2 + 1e-9 y^2",
+    ],
+)
+def test_the_list_and_the_curvature_at_a_point_agree(text: str) -> None:
+    surface = landscape(text)
+    found = find_critical_points(surface, BROAD)
+    assert found
+    for point in found:
+        here = curvature_at(surface, point.x, point.y)
+        assert (here.kind, here.is_critical) == (point.kind, True)
 
 
 @pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
@@ -164,6 +204,7 @@ def test_kinks_and_undefined_places_are_no_critical_points(
 def test_a_flat_eigenvalue_is_still_counted_where_it_is_sure() -> None:
     (valley,) = find("x^2 + 1e-10 y^2")
     assert valley.kind is Kind.MINIMUM
+    assert kinds(find("(x^2 - 1)^2 + 1e-9 y^2")) == {"minimum": 2, "saddle": 1}
     close = find("x^3 - 3e-10 x + y^2")
     assert sorted((point.kind.value, round(point.x, 9)) for point in close) == [
         ("minimum", 1e-5),
@@ -195,12 +236,9 @@ def test_minima_come_first_and_the_lowest_of_them_leads() -> None:
 
 
 def test_a_search_that_nobody_waits_for_ends() -> None:
-    formula = parse_loss(RASTRIGIN)
-    derivatives = differentiate(formula.tree, formula.variables)
-    landscape = Landscape(Surface(formula, {}), derivatives)
     questions = iter([False, True])
     with pytest.raises(Cancelled):
-        find_critical_points(landscape, SQUARE, lambda: next(questions))
+        find_critical_points(landscape(RASTRIGIN), SQUARE, lambda: next(questions))
 
 
 def test_the_same_search_finds_the_same_bits() -> None:

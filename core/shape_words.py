@@ -1,0 +1,45 @@
+"""The shape of a loss at a point, in a sentence that a reader sees."""
+
+from __future__ import annotations
+
+from core.eigen import Vector
+
+Signs = tuple[int, int]
+"""Of the eigenvalues in ascending order; 0 for one that is nothing or in doubt."""
+
+AT_CRITICAL_POINTS: dict[Signs, str] = {
+    (1, 1): "Minimum. Rises in every direction: descent comes to rest here.",
+    (-1, -1): "Maximum. Falls in every direction: the slightest push sends descent away.",
+    (-1, 1): "Saddle. Falls along {lower}, rises along {upper}. Plain descent slows here; "
+    "an eigenvector step or noise leaves it.",
+    (0, 1): "Degenerate. To second order it is flat along {lower}: higher derivatives decide.",
+    (-1, 0): "Degenerate. To second order it is flat along {upper}: higher derivatives decide.",
+    (0, 0): "Degenerate. To second order it is flat every way: higher derivatives decide.",
+}
+
+ELSEWHERE: dict[Signs, str] = {
+    (1, 1): "Bowl-shaped here: bends upwards every way, most along {upper}.",
+    (-1, -1): "Dome-shaped here: bends downwards every way, most along {lower}.",
+    (-1, 1): "Saddle-shaped here: falls along {lower}, rises along {upper}.",
+    (0, 1): "Valley-shaped here: flat along {lower}, rises across.",
+    (-1, 0): "Ridge-shaped here: flat along {upper}, falls across.",
+    (0, 0): "Straight here: the slope does not change, to second order.",
+}
+
+UNDEFINED = "The loss has no curvature here: it or a derivative is undefined."
+FLAT = "Flat here: there is neither slope nor curvature."
+ABRUPT = "The curvature changes abruptly here: second derivatives decide nothing."
+ABRUPT_AT_CRITICAL_POINT = f"Degenerate. {ABRUPT}"
+
+
+def shape(signs: Signs, is_critical: bool, eigenvectors: tuple[Vector, Vector]) -> str:
+    """Say what the eigenvalues make of a point where the Hessian is steady."""
+    lower, upper = map(_direction, eigenvectors)
+    sentences = AT_CRITICAL_POINTS if is_critical else ELSEWHERE
+    return sentences[signs].format(lower=lower, upper=upper)
+
+
+def _direction(vector: Vector) -> str:
+    """Write a unit vector with two decimals and a true minus sign."""
+    x, y = (f"{component:z.2f}".replace("-", "−") for component in vector)
+    return f"({x}, {y})"
