@@ -12,6 +12,7 @@ _RUN_KINDS = frozenset({"number", "fraction", "name", "constant"})
 _INVERSES = {
     "sin": "asin", "cos": "acos", "tan": "atan", "exp": "log", "log": "exp", "sqrt": "power",
 }  # fmt: skip
+_LONGEST_QUOTE = 24
 _EXAMPLES = {"where": "where(x < 0, -x, x)"}
 
 
@@ -132,6 +133,7 @@ class Calls:
     def _two_readings(self, function: Token, start: int) -> Exception:
         cursor = self._cursor
         run = cursor.text[start : cursor.before.end]
+        run = run if len(run) <= _LONGEST_QUOTE else f"{run[:_LONGEST_QUOTE]}…"
         rest = cursor.text[cursor.here.start : cursor.here.end]
         rest = rest if cursor.here.kind in _RUN_KINDS else f"{rest}…"
         name = function.text

@@ -1,68 +1,20 @@
-"""The verbs in this process: what they print, write and refuse."""
+"""The verbs in this process: what they print and write."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from core.commands import headless
-from core.commands.parser import BAD_INPUT, VERSION, main
+from core.commands.parser import VERSION
 from core.expression import parse_loss
 from core.optimizers.adam import Adam
 from core.scene import Entry, Scene, Start, View
 from core.scene_file import save_scene
-
-DEFAULT = Scene(
-    loss="x^2 + 2y^2",
-    title="Bowl",
-    starts=(Start(1.0, 1.0),),
-    entries=(Entry(Adam()),),
-    steps=20,
-)
-
-
-@dataclass
-class Pictures:
-    """Stands where the window would draw, and remembers what it was asked for."""
-
-    asked: list[tuple[Scene, int | None, tuple[int, int], bool, Path]] = field(default_factory=list)
-    error: OSError | None = None
-
-    def render(
-        self, scene: Scene, step: int | None, size: tuple[int, int], plot_only: bool, out: Path
-    ) -> None:
-        if self.error:
-            raise self.error
-        self.asked.append((scene, step, size, plot_only, out))
-
-
-Run = Callable[..., int]
-
-
-@pytest.fixture
-def pictures() -> Pictures:
-    return Pictures()
-
-
-@pytest.fixture
-def run(tmp_path: Path, pictures: Pictures) -> Run:
-    """Run the command line; an option that can't be read ends with its status too."""
-    default = tmp_path / "default.json"
-    save_scene(DEFAULT, default)
-
-    def run(*arguments: str) -> int:
-        try:
-            return main(arguments, default, pictures.render)
-        except SystemExit as ended:
-            return int(ended.code or 0)
-
-    return run
+from tests.core.commands.support import Pictures, Run
 
 
 def test_race_without_anything_runs_the_default_scene(
@@ -160,14 +112,6 @@ def test_a_replaced_loss_takes_title_and_notes_with_it(
     assert [asked[1:4] for asked in pictures.asked] == [(None, (1600, 900), False)] * 2
 
 
-def test_a_picture_that_cannot_be_written_gets_a_sentence(
-    run: Run, pictures: Pictures, capsys: pytest.CaptureFixture[str]
-) -> None:
-    pictures.error = PermissionError(13, "Permission denied")
-    assert run("picture", "--out", "a.png") == BAD_INPUT
-    assert capsys.readouterr().err == "a.png can't be written: Permission denied.\n"
-
-
 def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("analyse", "--json", "--loss", "x^3 - 3x + a y^2", "--at", "0.5,1") == 0
     found = json.loads(capsys.readouterr().out)
@@ -187,16 +131,6 @@ def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert points["minimum"]["x"] == pytest.approx(1)
     assert points["saddle"]["eigenvalues"] == pytest.approx([-6, 2])
     assert points["saddle"]["status"] == "numerical"
-
-
-def test_derivatives_that_explode_are_abandoned(
-    run: Run, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(headless, "PATIENT_LIMIT", 0.05)
-    product = "*".join(f"sin({k}x)" for k in range(1, 50))
-    assert run("analyse", "--loss", product) == BAD_INPUT
-    sentence = "The derivatives took longer than 0.05 seconds, so they were abandoned.\n"
-    assert capsys.readouterr().err == sentence
 
 
 def test_analyse_without_a_point_has_none(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -225,105 +159,6 @@ def test_critical_points_stand_in_a_table(run: Run, capsys: pytest.CaptureFixtur
     assert title == "Critical points in -5 to 5 by -5 to 5: 1"
     assert header.split()[:4] == ["kind", "w0", "w1", "loss"]
     assert row.split() == ["saddle", "0", "0", "0", "-2", "2", "numerical"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (["race", "--loss", "x +* y"], "  x +* y\n     ^\n"),
-        (["race", "--loss", "sine(x)", "--start", "1,1"], "^^^^"),
-        (["race", "--loss", "x^2"], "The race has no starting point"),
-        (["race", "missing.json"], "missing.json: the file can't be read (No such file"),
-        (["race", "--start", "-1,2"], "one that begins with a minus is written with an equals"),
-        (["race", "--start", "1"], "--start: expected 2 numbers separated by commas"),
-        (["race", "--start", "1,nan"], "--start: expected a number, not 'nan'."),
-        (["race", "--start", "1,1_0"], "--start: expected a number, not '1_0'."),
-        (["race", "--start", "1,1e13"], "starts[0].y must be <= 1000000000000."),
-        (["race", "--view", "1,0,0,1"], "view.x_min must be < view.x_max."),
-        (["race", "--optimizer", "adm"], "'adm' is not a method; did you mean adam?"),
-        (["race", "--optimizer", "zzz"], "known are gd, momentum, adagrad, rmsprop, adam."),
-        (["race", "--optimizer", "adam:beta=1"], "'beta' is not a hyperparameter of adam"),
-        (["race", "--optimizer", "adam:beta1"], "expected KEY=VALUE, not 'beta1'."),
-        (["race", "--optimizer", "adam:beta1=0,beta1=0"], "beta1 of adam is given twice."),
-        (["race", "--optimizer", "adam:bias_correction=1"], "bias_correction must be true or"),
-        (
-            ["race", "--optimizer", "gd:learning_rate=0"],
-            "entries[0].optimizer.learning_rate must be > 0.",
-        ),
-        (["race", "--parameter", "a=1"], "the loss has no parameter a; its parameters: none."),
-        (["race", "--parameter", "a"], "--parameter: expected NAME=VALUE, not 'a'."),
-        (["race", "--steps", "0"], "steps must be >= 1."),
-        (["race", "--steps", "1.5"], "--steps: expected a whole number, not '1.5'."),
-        (["race", "--seed", "9" * 20], "seed must be <= 9223372036854775807."),
-        (["race", "--steps", "1000000", *["--start=0,0"] * 90], "at most"),
-        (["race", "--csv", "-", "--json"], "choose one"),
-        (["race", "--csv", ""], "--csv: expected the name of a file"),
-        (["race", "--steps", "3", "--steps=3"], "--steps is given twice."),
-        (["race", "--loss", "x", "--loss", "y"], "--loss is given twice."),
-        (["analyse", "--at", "1,1", "--at", "1,2"], "--at is given twice."),
-        (["picture", "--out", "a.png", "--out", "b.png"], "--out is given twice."),
-        (
-            ["race", "--loss", "b x + y", "--parameter", "b=1", "--parameter", "b=2"],
-            "--parameter: b is given twice.",
-        ),
-        (["race", "--parameter", "=1"], "--parameter: expected NAME=VALUE, not '=1'."),
-        (["race", "--json=yes"], "--json: takes no value."),
-        (["race", ""], ".: the file can't be read"),
-        (["race", "--sted"], "Unrecognized arguments: --sted."),
-        (["picture"], "The following arguments are required: --out."),
-        (["picture", "--out", "a.jpg"], "a picture is a .png file, and a.jpg is not."),
-        (["picture", "--out", "a.png", "--size", "9"], "--size: expected width and height"),
-        (["picture", "--out", "a.png", "--size", "0x9"], "--size: expected width and height"),
-        (["picture", "--out", "a.png", "--step", "21"], "the race has 20 steps, so 21 is too"),
-        (["analyse", "--at", "1"], "--at: expected 2 numbers"),
-        (["sing"], "Expected one of the verbs race, analyse, picture first; see --help."),
-        (["--loss", "x"], "Expected one of the verbs race, analyse, picture first; see --help."),
-        ([], "Expected one of the verbs race, analyse, picture first; see --help."),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_bad_input_gets_one_sentence_and_status_2(
-    run: Run,
-    pictures: Pictures,
-    capsys: pytest.CaptureFixture[str],
-    arguments: list[str],
-    sentence: str,
-) -> None:
-    assert run(*arguments) == BAD_INPUT
-    printed = capsys.readouterr()
-    assert sentence in printed.err
-    assert printed.err.count("\n") == (3 if "^" in sentence else 1)
-    assert not printed.out
-    assert not pictures.asked
-
-
-def test_a_loss_that_a_scene_file_holds_is_named_with_its_file(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "given.json"
-    save_scene(Scene(loss="x + (y"), path)
-    assert run("race", str(path), "--start", "1,1") == BAD_INPUT
-    sentence = "given.json: loss: Expected ) to close this ( again."
-    assert capsys.readouterr().err == f"{sentence}\n  x + (y\n      ^\n"
-    assert run("analyse", str(path), "--loss", "x + y") == 0
-
-
-@pytest.mark.parametrize("arguments", [["--loss", "x +"], ["--start", "1"], ["--steps", "0"]])
-def test_bad_input_touches_no_file(run: Run, tmp_path: Path, arguments: list[str]) -> None:
-    path = tmp_path / "old.csv"
-    path.write_bytes(b"old")
-    before = set(tmp_path.iterdir())
-    assert run("race", "--csv", str(path), *arguments) == BAD_INPUT
-    assert path.read_bytes() == b"old"
-    assert set(tmp_path.iterdir()) == before
-
-
-def test_a_folder_that_is_missing_gets_a_sentence(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "missing" / "out.csv"
-    assert run("race", "--csv", str(path)) == BAD_INPUT
-    assert capsys.readouterr().err == f"{path} can't be written: No such file or directory.\n"
 
 
 def test_help_and_version(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -201,6 +201,7 @@ def test_spellings_of_the_same(typed: str, same: str) -> None:
     ("typed", "words", "place"),
     [
         ("sin x y", ["sin(x)*y", "sin(x*y)"], "sin x y"),
+        (f"sin sqrt({'x+' * 20}x) y", ["sin(sqrt(x+x+x+x+x+x+x+x+x+x…)*y"], None),
         ("sin x(y)", ["sin(x)", "brackets"], "sin x("),
         ("x + sin^-1 y", ["1/sin(x)", "asin(x)"], "sin"),
         ("sin⁻¹ x", ["1/sin(x)", "asin(x)"], "sin"),
