@@ -82,6 +82,8 @@ def keeps_sign(
 
 def _change(hessian: Function, points: FloatArray, radius: float) -> FloatArray:
     """Return how much any entry differs at most between a circle and its centre."""
-    differences = on_circle(hessian, points, radius) - hessian(points)[:, np.newaxis]
+    # Where entries overflow nothing is known, and a change that is NaN says so.
+    with np.errstate(over="ignore", invalid="ignore"):
+        differences = on_circle(hessian, points, radius) - hessian(points)[:, np.newaxis]
     change: FloatArray = greatest(np.abs(differences)).max(axis=0)
     return change

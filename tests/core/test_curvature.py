@@ -154,3 +154,7 @@ def test_what_is_undefined_is_not_finite() -> None:
     assert not undefined.is_finite
     assert math.isnan(undefined.loss)
     assert not curvature("sqrt(x^2 + y^2)", 0.0, 0.0).is_finite
+
+
+def test_what_overflows_all_around_is_undefined_without_a_warning() -> None:
+    assert not curvature("cosh((y + 1000)^9)^2 + x", 0.3, -1.2).is_finite
