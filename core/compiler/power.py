@@ -8,13 +8,31 @@ doubles, because the exponential magnifies their absolute error up to 709-fold
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import TypeVar
 
-from core.compiler.double_double import Pair, add, divide, fast_two_sum, multiply, two_sum
+from core.compiler.double_double import (
+    Pair,
+    add,
+    divide,
+    fast_two_sum,
+    multiply,
+    two_product,
+    two_sum,
+)
 from core.compiler.exponential import clamped, exponential_of_pair
 from core.compiler.lanes import Lanes, Truths, constant_value, polynomial
 from core.compiler.logarithm import LN2_HIGH, LN2_LOW, decomposed
 
 LARGEST_MULTIPLIED_OUT = 16
+
+PLAIN = frozenset({1.0, 2.0, 3.0, 0.5, -1.0})
+"""Exponents whose plain products err by little; all others are multiplied in two doubles."""
+
+SMALLEST_IN_PAIRS = 2.0**-960
+"""Below it the second double would be lost to underflow."""
+
+Factor = TypeVar("Factor", Lanes, Pair)
 
 TWO_THIRDS = (2.0 / 3.0, float.fromhex("0x1.5555555555555p-55"))
 
@@ -46,9 +64,8 @@ def power(x: Lanes, y: Lanes) -> Lanes:
     """Return x to the power y.
 
     A constant exponent n or n + ½ up to 16 in size is multiplied out by repeated
-    squaring, with an error of at most about n/2 + 1 units in the last place; any
-    other is right to 2. A negative x has powers at integers alone, and every number,
-    NaN too, has the power 0, which is 1.
+    squaring. A negative x has powers at integers alone, and every number, NaN too,
+    has the power 0, which is 1.
     """
     exponent = constant_value(y.value)
     if exponent is not None and is_multiplied_out(exponent):
@@ -57,23 +74,52 @@ def power(x: Lanes, y: Lanes) -> Lanes:
 
 
 def _multiplied_out(x: Lanes, exponent: float) -> Lanes:
-    whole, half = divmod(abs(exponent), 1.0)
-    factors = [_integer_power(x, int(whole))] if whole else []
-    if half:
-        factors.append(x.sqrt())
-    if not factors:
+    if exponent == 0.0:
         return x.like(1.0)
-    product = factors[0] if len(factors) == 1 else factors[0] * factors[1]
-    return 1.0 / product if exponent < 0.0 else product
+    plain = _product(x, _root, exponent, lambda a, b: a * b)
+    plain = 1.0 / plain if exponent < 0.0 else plain
+    if exponent in PLAIN:
+        return plain
+    one = (x.like(1.0), x.like(0.0))
+    pair = _product((x, x.like(0.0)), _root_of_pair, exponent, multiply)
+    high, _ = divide(one, pair) if exponent < 0.0 else pair
+    is_ordinary = (abs(plain) > SMALLEST_IN_PAIRS) & (abs(high) < math.inf)
+    return is_ordinary.choose(high, plain)
 
 
-def _integer_power(x: Lanes, n: int) -> Lanes:
+def _product(
+    x: Factor,
+    root: Callable[[Factor], Factor],
+    exponent: float,
+    times: Callable[[Factor, Factor], Factor],
+) -> Factor:
+    """Return x to the size of the exponent, which is n or n + ½ and not 0."""
+    whole, half = divmod(abs(exponent), 1.0)
+    if not whole:
+        return root(x)
+    power = _integer_power(x, int(whole), times)
+    return times(power, root(x)) if half else power
+
+
+def _integer_power(x: Factor, n: int, times: Callable[[Factor, Factor], Factor]) -> Factor:
     """Return x^n for n ≥ 1 by repeated squaring."""
     if n == 1:
         return x
-    root = _integer_power(x, n // 2)
-    square = root * root
-    return square * x if n % 2 else square
+    root = _integer_power(x, n // 2, times)
+    square = times(root, root)
+    return times(square, x) if n % 2 else square
+
+
+def _root(x: Lanes) -> Lanes:
+    # The power of -0 is 0, where its square root is -0.
+    return (x + 0.0).sqrt()
+
+
+def _root_of_pair(x: Pair) -> Pair:
+    """Return the square root of a single double in two."""
+    root = _root(x[0])
+    square, error = two_product(root, root)
+    return root, ((x[0] - square) - error) / (2.0 * root)
 
 
 def _general_power(x: Lanes, y: Lanes) -> Lanes:
