@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import get_args, get_type_hints
 
 import msgspec
+from msgspec.structs import replace
 
 from core.errors import SceneError
+from core.expression.names import canonical
 from core.optimizers import METHODS
 from core.scene import Contours, Parameter, Scene, View
 
@@ -24,6 +26,10 @@ _KINDS = {
     "array": "a list",
     "object": "an object",
     "null": "null",
+    # Of a method's name msgspec tells the Python type.
+    "list": "a list",
+    "dict": "an object",
+    "NoneType": "null",
 }
 
 _PLACE = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$\.?(?P<path>.*)`)?", re.DOTALL)
@@ -69,9 +75,21 @@ def scene_from(document: object) -> Scene:
         scene = msgspec.convert(document, Scene)
     except msgspec.ValidationError as error:
         raise SceneError(_sentence(str(error), document)) from None
+    except UnicodeEncodeError:
+        raise SceneError("The scene holds text that can't be written as UTF-8.") from None
     for sentence in _faults(scene):
         raise SceneError(sentence)
-    return scene
+    return _with_plain_names(scene)
+
+
+def _with_plain_names(scene: Scene) -> Scene:
+    """Return the scene with parameters named as losses name them, θ₁ as theta1."""
+    plain: dict[str, Parameter] = {}
+    for name, parameter in scene.parameters.items():
+        if canonical(name) in plain:
+            raise SceneError(f"parameters.{name} is the same name as another parameter's.")
+        plain[canonical(name)] = parameter
+    return replace(scene, parameters=plain)
 
 
 def _sentence(message: str, document: object) -> str:

@@ -129,6 +129,14 @@ class Wrong:
             "entries[0].optimizer.name must be one of gd, momentum, adagrad, rmsprop, adam.",
         ),
         Wrong(
+            {"loss": "x", "entries": [{"optimizer": {"name": None}}]},
+            "entries[0].optimizer.name must be text, not null.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": {"name": [1]}}]},
+            "entries[0].optimizer.name must be text, not a list.",
+        ),
+        Wrong(
             {"loss": "x", "entries": [{"optimizer": {"name": "gd", "momentum": 1}}]},
             "entries[0].optimizer has an unknown field, momentum.",
         ),
@@ -148,6 +156,14 @@ class Wrong:
             {"loss": "x", "parameters": {"a": {}, "b": {"value": "z"}}},
             "parameters.b.value must be a number, not text.",
         ),
+        Wrong(
+            {"loss": "x", "parameters": {"θ": {}, "theta": {}}},
+            "parameters.theta is the same name as another parameter's.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": {"name": "\ud800"}}]},
+            "The scene holds text that can't be written as UTF-8.",
+        ),
         Wrong({"loss": "x", "parameters": []}, "parameters must be an object, not a list."),
     ],
     ids=lambda wrong: wrong.sentence,
@@ -156,6 +172,12 @@ def test_a_wrong_document_gets_a_sentence(wrong: Wrong) -> None:
     with pytest.raises(SceneError) as caught:
         scene_from(wrong.document)
     assert str(caught.value) == wrong.sentence
+
+
+def test_parameters_are_named_as_a_loss_names_them() -> None:
+    scene = scene_from({"loss": "x", "parameters": {"θ₁": {"value": 3}, "a_2": {}, "k": {}}})
+    assert list(scene.parameters) == ["theta1", "a2", "k"]
+    assert scene.parameters["theta1"].value == 3.0
 
 
 @given(st.data())

@@ -34,7 +34,7 @@ scenes = st.builds(
     title=st.text(st.characters(codec="utf-8"), max_size=50),
     loss=st.text(st.characters(codec="utf-8"), max_size=50),
     parameters=st.dictionaries(
-        st.sampled_from(["a", "lambda", "theta_1", "k2"]),
+        st.sampled_from(["a", "lambda", "theta1", "k2"]),
         st.builds(Parameter, value=coordinates, minimum=st.just(-1.0), maximum=st.floats(0, 9)),
     ),
     view=st.builds(View, x_min=st.floats(-9, -1), x_max=st.floats(0, 1e12)),
