@@ -128,6 +128,8 @@ class Cursor:
         """Return the error for a token that can't follow what was read."""
         if self.is_decimal_comma(self.here):
             return self.failure(f"Write a decimal number with a point: {self._with_point()}.")
+        if self.at("comma"):
+            return self.failure("Only functions such as max(x, y) take several values.")
         found = self.text[self.here.start : self.here.end]
         return self.failure(f"Expected an operator or the end, not “{found}”.")
 

@@ -223,6 +223,7 @@ def test_spellings_of_the_same(typed: str, same: str) -> None:
         ("(x + y]", [")"], "]"),
         ("max x", ["brackets"], "x"),
         ("max(x)", ["at least 2"], "max"),
+        ("g(x, y)", ["functions", "max(x, y)"], ","),
         ("min|x|", ["brackets", "min(x, y)"], "|"),
         ("where x > 0", ["where(x < 0, -x, x)"], "x"),
         ("x[0]^2 + x[1]^2", ["x_0", "x*0"], "x[0]"),
