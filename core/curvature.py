@@ -182,16 +182,18 @@ def _is_abrupt(landscape: Landscape, point: Vector, eigenvalues: Vector) -> bool
 
 def _is_multiple(landscape: Landscape, point: Vector, gradient: Vector, hessian: Hessian) -> bool:
     """Tell whether a critical point may be a multiple one that rounding has split."""
-    at = np.array(point)[:, np.newaxis]
-    here = spectrum(np.array(hessian)[:, np.newaxis])
+    at, unit = np.array(point)[:, np.newaxis], _unit(*point)
     with np.errstate(all="ignore"):
+        here = spectrum(np.array(hessian)[:, np.newaxis])
         steps = here.components(np.array(gradient)[:, np.newaxis]) / here.values
-    unit = _unit(*point)
-    distance = np.abs(steps).max(axis=0) + np.finfo(float).eps * unit
-    radius = _NEIGHBOURHOOD * unit
-    is_simple = keeps_sign(
-        lambda points: landscape.hessian(*points), at, here.weak, distance, radius
-    )
+        distance = np.abs(steps).max(axis=0) + np.finfo(float).eps * unit
+        is_simple = keeps_sign(
+            lambda points: landscape.hessian(*points),
+            at,
+            here.weak,
+            distance,
+            _NEIGHBOURHOOD * unit,
+        )
     return not is_simple.all()
 
 
