@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.scene import Scene
 from core.scene_file import load_scene
@@ -41,12 +41,28 @@ def run(scene: Scene | None = None) -> int:
     window.resize(*WINDOW_SIZE)
     window.show()
     # SymPy's process competes for the processor, so it starts after the first paint.
-    QTimer.singleShot(0, worker.start)
+    AfterFirstPaint(window.views.landscape, worker.start)
     try:
         return application.exec()
     finally:
         worker.close()
         sys.excepthook = previous_hook
+
+
+class AfterFirstPaint(QObject):
+    """Does something once, when a widget has been painted for the first time."""
+
+    def __init__(self, widget: QWidget, action: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._action = action
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Wait for the first paint, and let it end before the action begins."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._action)
+        return super().eventFilter(watched, event)
 
 
 def make_application() -> QApplication:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from core.errors import FallLineError
 from core.scene import Scene
 from gui.resolve import Canvas, Resolved, Resolver, Symbolics
 from gui.tasks import NewestRunner
 
 UNDO_LIMIT = 500
+
+log = logging.getLogger(__name__)
 
 
 class Controller(QObject):
@@ -100,7 +105,12 @@ class Controller(QObject):
             self._runner.submit(lambda cancelled: self._resolver.resolve(scene, canvas, cancelled))
 
     def _report(self, error: Exception) -> None:
-        self.problem.emit(str(error) or type(error).__name__)
+        if isinstance(error, FallLineError):
+            self.problem.emit(str(error))
+            return
+        log.error("unexpected error in the background", exc_info=error)
+        sentence = self.tr("Something unexpected failed, and was left out: {0}")
+        self.problem.emit(sentence.format(f"{type(error).__name__}: {error}"))
 
     def _rest(self) -> None:
         self.busy_changed.emit("")

@@ -18,6 +18,8 @@ class Playback(QObject):
     """
 
     step_changed = Signal(int)
+    moved = Signal(float)
+    """Where the playhead glides between two steps, at every frame of playing."""
     playing_changed = Signal(bool)
     speed_changed = Signal(float)
     loop_changed = Signal(bool)
@@ -81,6 +83,9 @@ class Playback(QObject):
         """Stop the playhead where it is."""
         if self.is_playing:
             self._timer.stop()
+            # Heads rest on iterates; only under way do they glide between them.
+            self._position = float(self.step)
+            self.moved.emit(self._position)
             self.playing_changed.emit(False)
 
     def seek(self, step: int) -> None:
@@ -102,6 +107,7 @@ class Playback(QObject):
             self._reach_end()
         if self.step != before:
             self.step_changed.emit(self.step)
+        self.moved.emit(self._position)
 
     def _reach_end(self) -> None:
         if self.loop:

@@ -52,6 +52,8 @@ class Presenter(QObject):
         controller.scene_changed.connect(self.show_scene)
         controller.resolved_changed.connect(self.show_resolved)
         playback.step_changed.connect(self.show_step)
+        playback.moved.connect(views.landscape.set_step)
+        playback.moved.connect(views.chart.set_step)
         inspector.curvature_changed.connect(self.show_curvature)
         appearance.changed.connect(self.show_theme)
 
@@ -113,8 +115,9 @@ class Presenter(QObject):
 
     def show_step(self, step: int) -> None:
         """Move the playhead in every view."""
-        self._views.landscape.set_step(step)
-        self._views.chart.set_step(step)
+        if not self._playback.is_playing:
+            self._views.landscape.set_step(step)
+            self._views.chart.set_step(step)
         self._inspector.set_step(step)
         self._show_playhead()
         self._show_standings()

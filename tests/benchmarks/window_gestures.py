@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from core.scene import Scene, Start, View, one_of_each
+from core.scene_edits import with_loss
 from gui.main_window import MainWindow
 from gui.playback import STEPS_PER_SECOND
 
@@ -47,13 +48,14 @@ def scene(loss: str, starts: int, steps: int) -> Scene:
     """Return five methods that start from places strewn over the view."""
     random = np.random.default_rng(1)
     places = random.uniform((-5, -4), (5, 4), (starts, 2)).tolist()
-    return Scene(
-        loss=loss,
+    plain = Scene(
+        loss="x^2 + y^2",
         view=VIEW,
         starts=tuple(Start(x, y) for x, y in places),
         entries=one_of_each(),
         steps=steps,
     )
+    return with_loss(plain, loss)
 
 
 def play(window: MainWindow, speed: float) -> Move:

@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import threading
 from collections.abc import Iterator
+from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+Kind = TypeVar("Kind", bound=QObject)
+
+
+def living(kind: type[Kind]) -> list[Kind]:
+    """Return the objects of a kind that Python and Qt both still have."""
+    # By `type`, as `isinstance` would run code of proxies that happen to be around.
+    found = [thing for thing in gc.get_objects() if issubclass(type(thing), kind)]
+    return [thing for thing in found if isValid(thing)]
+
+
+def left_behind(before: set[threading.Thread]) -> list[str]:
+    """Name what a test has left: widgets, running timers, threads and processes.
+
+    Timers and Qt's threads are looked for among all objects of Python, since those
+    without a parent are found from nowhere else.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    timers = [timer for timer in living(QTimer) if timer.isActive()]
+    qt_threads = [thread for thread in living(QThread) if thread.isRunning()]
+    own = QThread.currentThread()
+    threads = [thread for thread in threading.enumerate() if thread not in before]
+    kinds = {
+        "widgets": QApplication.topLevelWidgets(),
+        "running timers": timers,
+        "threads": [*threads, *(thread for thread in qt_threads if thread != own)],
+        "processes": multiprocessing.active_children(),
+    }
+    return [f"{kind}: {found}" for kind, found in kinds.items() if found]
 
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a widget, a running timer or a process behind.
+    """Fail a test that leaves something behind.
 
     pytest-qt closes what was given to `qtbot.addWidget` before fixtures are torn down.
     """
+    before = set(threading.enumerate())
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QCoreApplication.processEvents()
-    left = QApplication.topLevelWidgets()
-    assert not left, f"widgets left behind: {left}"
-    timers = [timer for timer in qapp.findChildren(QTimer) if timer.isActive()]
-    assert not timers, f"timers left running: {timers}"
-    assert not multiprocessing.active_children(), "a process was left running"
+    assert not left_behind(before)

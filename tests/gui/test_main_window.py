@@ -193,3 +193,14 @@ def test_the_curvature_panel_follows_the_pointer_and_the_loss(qtbot: QtBot) -> N
         type_loss(qtbot, window, "x^2 + 5y^2")
         qtbot.waitUntil(lambda: panel.values[1].text() == "10", timeout=PATIENCE)
         assert panel.values[0].text() == "2"
+
+
+def test_a_race_of_entries_that_are_gone_leaves_the_ranking_alone(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        older = window.controller.resolved
+        assert older is not None
+        window.intents.remove_entry(0)
+        window.controller.accept(older)
+        window.playback.seek(3)
+        assert len(window.views.optimizers.order()) == 4
+        wait_until_done(qtbot, window)

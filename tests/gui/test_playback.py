@@ -71,3 +71,15 @@ def test_nothing_plays_without_steps(qtbot: QtBot) -> None:
     playback = Playback()
     playback.toggle()
     assert not playback.is_playing
+
+
+def test_the_playhead_glides_between_steps_and_rests_on_one(
+    qtbot: QtBot, playback: Playback
+) -> None:
+    places: list[float] = []
+    playback.moved.connect(places.append)
+    playback.play()
+    qtbot.waitUntil(lambda: any(place % 1 for place in places))
+    playback.pause()
+    assert places[:-1] == sorted(places[:-1])
+    assert places[-1] == playback.step

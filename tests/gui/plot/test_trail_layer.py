@@ -150,3 +150,23 @@ def test_heads_glide_between_iterates_and_stay_at_the_end() -> None:
     assert trails.heads(1.75)[0].tolist() == [[2.0, 4.0]]
     assert trails.heads(99)[0].tolist() == [[2.0, 5.0]]
     assert trails.lost().tolist() == [[True, False]]
+
+
+def test_interrupted_repainting_shows_drafts_until_the_changes_pause() -> None:
+    layer = layer_of(SOLID)
+    prepare(layer, 40)
+    newest = layer.shown
+    for shift in range(40):
+        newest = Trails(race([(-2.5 + shift / 100, 1.5)] * 90, 400), SOLID, (True, True))
+        layer.set_trails(newest)
+        layer.prepare(CANVAS, 1.0, 400, 0.0)
+    assert layer.shown is not None
+    assert len(layer.shown.race.starts) == 90
+    while not layer.prepare(CANVAS, 1.0, 400, 0.0):
+        pass
+    assert layer.shown is newest
+    afresh = TrailLayer()
+    afresh.set_halo(QColor(LIGHT.halo))
+    afresh.set_trails(newest)
+    prepare(afresh, 400)
+    assert np.array_equal(painted(layer), painted(afresh))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.scene import View
 from gui.plot.segments import Segments
-from gui.plot.trail_pieces import GRAIN, OVERLAP, TrailPieces
+from gui.plot.trail_pieces import GRAIN, OVERLAP, TRAVEL, TrailPieces
 from gui.plot.transform import Transform
 
 # One data unit is one pixel, so that lengths can be read off.
@@ -89,3 +89,14 @@ def test_tails_begin_at_the_last_vertex() -> None:
     walk.advance(1)
     tails = walk.tails(np.array([13.0]), np.array([4.0]))
     assert (tails.x0[0], tails.start[0], tails.end[0]) == (10, 10, 15)
+
+
+def test_a_long_walk_pauses_and_comes_to_the_same_end() -> None:
+    x = [float(50 + 50 * (-1) ** k) for k in range(401)]
+    walk = pieces_of(x, [0.0] * 401)
+    walk.advance(400)
+    assert 0 < walk.step < 400
+    assert walk.step * 100 == pytest.approx(TRAVEL, rel=0.05)
+    while walk.step < 400:
+        walk.advance(400)
+    assert walk.step == 400

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from core.scene import Scene, Start, View, one_of_each
+from gui.resolve import Canvas, Resolved, Resolver
+from tests.gui.support import InProcess
+
+SCENE = Scene(
+    loss="x^2 + 3y^2",
+    view=View(-4, 4, -3, 3),
+    starts=(Start(-3.0, 2.0),),
+    entries=one_of_each(),
+    steps=20,
+)
+CANVAS = Canvas(400, 300, "#000000", 20.0)
+
+
+def resolved(resolver: Resolver, scene: Scene) -> list[Resolved]:
+    return list(resolver.resolve(scene, CANVAS))
+
+
+def test_the_first_picture_is_coarse_and_becomes_sharp() -> None:
+    parts = resolved(Resolver(InProcess()), SCENE)
+    first, last = parts[0].picture, parts[-1].picture
+    assert first is not None
+    assert last is not None
+    assert first.shade.size < last.shade.size
+
+
+def test_a_dragged_start_keeps_the_sharp_picture_from_the_first_part_on() -> None:
+    resolver = Resolver(InProcess())
+    sharp = resolved(resolver, SCENE)[-1]
+    moved = resolved(resolver, replace(SCENE, starts=(Start(1.0, 1.0),)))
+    assert all(part.picture is sharp.picture for part in moved)
+    assert moved[-1].race is not sharp.race
+    assert moved[-1].landscape is sharp.landscape
+
+
+def test_a_renamed_entry_keeps_the_trajectories() -> None:
+    resolver = Resolver(InProcess())
+    before = resolved(resolver, SCENE)[-1].race
+    entries = (replace(SCENE.entries[0], label="mine"), *SCENE.entries[1:])
+    after = resolved(resolver, replace(SCENE, entries=entries))[-1].race
+    assert before is not None
+    assert after is not None
+    assert after.x is before.x
+    assert after.entries[0].label == "mine"
+
+
+def test_cancelled_work_stops_after_what_follows_the_hand() -> None:
+    parts = list(Resolver(InProcess()).resolve(SCENE, CANVAS, lambda: True))
+    assert parts[-1].race is not None
+    assert parts[-1].landscape is None
