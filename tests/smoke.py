@@ -43,6 +43,9 @@ sys.exit(app.run())
 """
 
 
+OFFSCREEN_REMARK = "This plugin does not support propagateSizeHints()"
+"""What the platform without a screen says of itself when a window has a smallest size."""
+
 LONGEST = 2500
 """Milliseconds after which the last of many is closed."""
 
@@ -59,7 +62,8 @@ def open_and_close(delay: int, explodes: bool = False) -> str:
         timeout=120,
         check=False,
     )
-    if result.returncode == 0 and not result.stderr:
+    said = [line for line in result.stderr.splitlines() if line != OFFSCREEN_REMARK]
+    if result.returncode == 0 and not any(said):
         return ""
     return f"after {delay} ms: exit status {result.returncode}\n{result.stderr}"
 

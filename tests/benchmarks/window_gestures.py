@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
 from core.scene import Scene, Start, View, one_of_each
 from core.scene_edits import with_loss
+from gui.app import first_scene
 from gui.main_window import MainWindow
 from gui.playback import STEPS_PER_SECOND
 
@@ -24,7 +25,7 @@ VIEW = View(-6, 6, -5, 5)
 TYPED = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2 + a sin(3x) exp(-y^2/4)"
 TURN_SECONDS = 2.0
 RADIUS = 120
-SECONDS = 5.0
+SECONDS = 4.0
 PLAY_SECONDS = 10.0
 
 Move = Callable[[float], None]
@@ -210,6 +211,7 @@ GESTURES = (
         _playing(2000 / STEPS_PER_SECOND / PLAY_SECONDS),
         PLAY_SECONDS,
     ),
+    Gesture("drag a start, the first scene", first_scene(), drag_start),
     Gesture("drag a start, Himmelblau 5 x 20 x 1,000", MEDIUM, drag_start),
     Gesture("drag a start at step 0", MEDIUM, drag_start, at_end=False),
     Gesture("drag a start, Ackley", scene(ACKLEY, 20, 1000), drag_start),
