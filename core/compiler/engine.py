@@ -11,8 +11,8 @@ from functools import cache
 import llvmlite.binding as llvm
 from llvmlite import ir
 
-CACHE_SIZE = 256
-"""How many kernels stay ready. A kernel is about 20 kB; one in use is never freed."""
+CACHE_SIZE = 64
+"""How many kernels stay ready. A kernel takes almost 1 MB; one in use is never freed."""
 
 
 class Kernel:
