@@ -58,7 +58,8 @@ class Curvature:
     condition_number
         Ratio of the eigenvalues' sizes; infinite where the Hessian is singular.
     kind
-        What the eigenvalues would make of a critical point.
+        What the eigenvalues would make of a critical point; degenerate where that is
+        in doubt.
     is_critical
         Whether the gradient vanishes, as far as can be told.
     sentence

@@ -78,6 +78,6 @@ def spectrum(hessians: FloatArray) -> Spectrum:
         short = np.where(radius > 0, b / (2 * radius * long), 0.0)
     upper = np.where(half >= 0, (long, short), (short, long))
     lower = np.stack((-upper[1], upper[0]))
-    is_upper_strong = a + c >= 0
+    is_upper_strong = ~np.signbit(strong)
     vectors = np.where(is_upper_strong, (lower, upper), (upper, lower))
     return Spectrum(np.stack((weak, strong)), vectors)

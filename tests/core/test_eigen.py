@@ -7,11 +7,11 @@ import math
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.spectrum import spectrum
 from core.eigen import eigen
+from core.spectrum import spectrum
 
 entries = st.floats(min_value=-1e150, max_value=1e150).filter(lambda v: v == 0 or abs(v) > 1e-100)
 
@@ -40,6 +40,7 @@ def test_eigenvectors_are_orthonormal_and_reproduce_the_matrix(
 
 
 @given(entries, entries, entries)
+@example(-0.0, 1.0, -0.0)
 def test_many_matrices_at_once_agree_with_one(xx: float, xy: float, yy: float) -> None:
     values, _ = eigen(xx, xy, yy)
     many = spectrum(np.array([[xx], [xy], [yy]]))
