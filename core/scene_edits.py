@@ -17,16 +17,19 @@ _Item = TypeVar("_Item")
 def with_loss(scene: Scene, text: str) -> Scene:
     """Return the scene with another loss and a parameter for each of its free names.
 
-    A parameter whose name stays keeps its value, so that retyping loses nothing.
+    A parameter whose name stays keeps its value, so that retyping loses nothing. Title
+    and notes speak of the loss that was, so they go with it.
 
     Raises
     ------
     ExpressionError
         If the text is not an expression of the language.
     """
+    if text == scene.loss:
+        return scene
     names = parse_loss(text).parameters
     parameters = {name: scene.parameters.get(name, Parameter()) for name in names}
-    return replace(scene, loss=text, parameters=parameters)
+    return replace(scene, loss=text, parameters=parameters, title="", notes="")
 
 
 def with_parameter(scene: Scene, name: str, parameter: Parameter) -> Scene:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.scene import Scene
@@ -16,7 +16,7 @@ from core.symbolic.worker import SymbolicWorker
 from gui.main_window import MainWindow
 from resources import SCENES, scene_path
 
-WINDOW_SIZE = (1600, 900)
+WINDOW_SIZE = QSize(1600, 900)
 
 ExceptionHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -38,8 +38,10 @@ def run(scene: Scene | None = None) -> int:
     sys.excepthook = noticing_hook(window)
     window.closing.connect(worker.close)
     window.appearance.apply()
-    window.resize(*WINDOW_SIZE)
+    window.resize(WINDOW_SIZE.boundedTo(application.primaryScreen().availableSize() * 0.94))
     window.show()
+    # One press of Space plays; it must not go into the field of the loss.
+    window.views.landscape.setFocus()
     # SymPy's process competes for the processor, so it starts after the first paint.
     AfterFirstPaint(window.views.landscape, worker.start)
     try:

@@ -13,6 +13,8 @@ from gui.resolve import Canvas, Resolved, Resolver, Symbolics
 from gui.tasks import NewestRunner
 
 UNDO_LIMIT = 500
+VIEW_GESTURE = "view"
+"""The gesture that changes only what is looked at."""
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +31,8 @@ class Controller(QObject):
     resolved_changed = Signal(object)
     """The newest `Resolved`, each time a part of it is ready."""
 
-    busy_changed = Signal(str)
-    """The stage of what is being computed; empty when nothing slow is."""
+    gesture_changed = Signal(str)
+    """The name of the gesture that is under way; empty when it has ended."""
 
     rested = Signal()
     """Nothing more is being computed."""
@@ -50,7 +52,7 @@ class Controller(QObject):
         self._runner = NewestRunner(self)
         self._runner.published.connect(self.accept)
         self._runner.failed.connect(self._report)
-        self._runner.finished.connect(self._rest)
+        self._runner.finished.connect(self.rested)
 
     def replace(self, scene: Scene, what: str, gesture: str = "", *, finished: bool = True) -> None:
         """Make `scene` the current one, as one undoable step.
@@ -72,6 +74,7 @@ class Controller(QObject):
             self.history.push(_Replacement(self, scene, what, key))
         if finished:
             self._gesture += 1
+        self.gesture_changed.emit("" if finished else gesture)
 
     def set_canvas(self, canvas: Canvas) -> None:
         """Tell where the result will be drawn; it is resolved anew if that changed."""
@@ -96,7 +99,6 @@ class Controller(QObject):
     def accept(self, resolved: Resolved) -> None:
         """Take in the newest result and tell the views."""
         self.resolved = resolved
-        self.busy_changed.emit(resolved.stage)
         self.resolved_changed.emit(resolved)
 
     def _resolve(self) -> None:
@@ -111,10 +113,6 @@ class Controller(QObject):
         log.error("unexpected error in the background", exc_info=error)
         sentence = self.tr("Something unexpected failed, and was left out: {0}")
         self.problem.emit(sentence.format(f"{type(error).__name__}: {error}"))
-
-    def _rest(self) -> None:
-        self.busy_changed.emit("")
-        self.rested.emit()
 
 
 class _Replacement(QUndoCommand):

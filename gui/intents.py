@@ -21,7 +21,7 @@ from core.scene_edits import (
     with_view,
 )
 from core.validation import validated
-from gui.controller import Controller
+from gui.controller import VIEW_GESTURE, Controller
 from gui.panels.loss_bar import LossBar
 from gui.plot.navigation import pan
 
@@ -96,7 +96,9 @@ class Intents(QObject):
     def change_view(self, view: View, finished: bool) -> None:
         """Pan or zoom; consecutive moves are one step of the history."""
         scene = with_view(self._scene, view)
-        self._controller.replace(scene, self.tr("Change of the view"), "view", finished=finished)
+        self._controller.replace(
+            scene, self.tr("Change of the view"), VIEW_GESTURE, finished=finished
+        )
 
     def centre(self, x: float, y: float) -> None:
         """Bring a point to the middle of the view."""

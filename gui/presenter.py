@@ -14,7 +14,7 @@ from core.race import Race
 from core.scene import Entry, Scene, entry_labels
 from core.standings import losses_at, ranks
 from gui.appearance import Appearance
-from gui.controller import Controller
+from gui.controller import VIEW_GESTURE, Controller
 from gui.inspector import Follow, Inspector
 from gui.numbers import format_number
 from gui.playback import Playback
@@ -49,8 +49,10 @@ class Presenter(QObject):
         self._race: Race | None = None
         self._shown: Resolved | None = None
         self._shown_loss = ""
+        self._previews = False
         controller.scene_changed.connect(self.show_scene)
         controller.resolved_changed.connect(self.show_resolved)
+        controller.gesture_changed.connect(self.show_gesture)
         playback.step_changed.connect(self.show_step)
         playback.moved.connect(views.landscape.set_step)
         playback.moved.connect(views.chart.set_step)
@@ -113,6 +115,12 @@ class Presenter(QObject):
         self._show_critical_points(resolved)
         self._shown = resolved
 
+    def show_gesture(self, gesture: str) -> None:
+        """Show where the trails lead while a hand bends them before the race has begun."""
+        bends = gesture not in ("", VIEW_GESTURE)
+        self._previews = bends and self._playback.step == 0
+        self._views.landscape.set_step(self._trail_step())
+
     def show_step(self, step: int) -> None:
         """Move the playhead in every view."""
         if not self._playback.is_playing:
@@ -174,6 +182,9 @@ class Presenter(QObject):
             self._race = self._shown = None
             self.show_resolved(self._controller.resolved)
         self._controller.set_canvas(self.canvas())
+
+    def _trail_step(self) -> int:
+        return self._controller.scene.steps if self._previews else self._playback.step
 
     def _what_to_follow(self, scene: Scene) -> list[tuple[str, str]]:
         """Return a key and a text for everything the inspected point may follow."""

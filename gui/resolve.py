@@ -78,8 +78,6 @@ class Resolved:
     """The rectangle that is really shown."""
     formula: Formula
     surface: Surface
-    stage: str = ""
-    """What is being computed: ``derivatives``, ``critical points`` or nothing slow."""
     picture: LandscapePicture | None = None
     formula_svg: bytes | None = None
     landscape: Landscape | None = None
@@ -124,17 +122,15 @@ class Resolver:
         if self._has("derivatives", (known.formula,)):
             known = self._differentiated(known, cancelled)
         yield known
-        for stage, work in (
-            ("", self._sharpened),
-            ("", self._formula_typeset),
-            ("derivatives", self._differentiated),
-            ("critical points", self._searched),
-            ("", self._derivatives_typeset),
+        for work in (
+            self._sharpened,
+            self._formula_typeset,
+            self._differentiated,
+            self._searched,
+            self._derivatives_typeset,
         ):
             if cancelled():
                 return
-            if stage:
-                yield replace(known, stage=stage)
             known = work(known, cancelled)
             yield known
 

@@ -59,6 +59,11 @@ class LandscapeCanvas(QWidget):
         trails = self._trail_layer.shown
         return trails.race if trails is not None else None
 
+    @property
+    def step(self) -> float:
+        """Where the playhead stands."""
+        return self._step
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme

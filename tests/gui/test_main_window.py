@@ -204,3 +204,32 @@ def test_a_race_of_entries_that_are_gone_leaves_the_ranking_alone(qtbot: QtBot) 
         window.playback.seek(3)
         assert len(window.views.optimizers.order()) == 4
         wait_until_done(qtbot, window)
+
+
+def test_the_first_space_plays(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        window.activateWindow()
+        window.views.landscape.setFocus()
+        QTest.keyClick(window.views.landscape, Qt.Key.Key_Space)
+        assert window.playback.is_playing
+        window.playback.pause()
+
+
+def test_a_new_loss_takes_the_words_about_the_old_one_away(qtbot: QtBot) -> None:
+    with open_window(qtbot, replace(BOWL, title="Bowl", notes="It is round.")) as window:
+        type_loss(qtbot, window, "x^2 - y^2")
+        assert window.controller.scene.title == window.controller.scene.notes == ""
+        assert not window.views.caption.isVisible()
+
+
+def test_a_drag_before_the_race_shows_where_the_trails_lead(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        landscape = window.views.landscape
+        drag(landscape, pixel_of(window, -3.0, 2.0), pixel_of(window, -1.0, -2.0))
+        assert landscape.step == 0
+        QTest.mousePress(landscape, Qt.MouseButton.LeftButton, pos=pixel_of(window, -1.0, -2.0))
+        QTest.mouseMove(landscape, pixel_of(window, -2.0, -2.0))
+        assert landscape.step == 60
+        QTest.mouseRelease(landscape, Qt.MouseButton.LeftButton, pos=pixel_of(window, -2.0, -2.0))
+        assert landscape.step == 0
+        wait_until_done(qtbot, window)
