@@ -80,7 +80,7 @@ def zoom(window: MainWindow) -> Move:
 
     def turn(seconds: float) -> None:
         place = QPointF(landscape.rect().center())
-        delta = 15 if math.sin(2 * math.pi * seconds / TURN_SECONDS) > 0 else -15
+        delta = 15 if seconds % TURN_SECONDS < TURN_SECONDS / 2 else -15
         event = QWheelEvent(
             place, landscape.mapToGlobal(place), QPoint(), QPoint(0, delta),
             Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
@@ -125,7 +125,7 @@ def type_loss(window: MainWindow) -> Move:
     def type_next() -> None:
         QTest.keyClicks(field, next(characters, ""))
 
-    return _ten_a_second(type_next)
+    return _every(0.2, type_next)
 
 
 def change_theme(window: MainWindow) -> Move:

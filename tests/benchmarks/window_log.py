@@ -65,7 +65,7 @@ class WindowLog(QObject):
 
     def line(self, name: str) -> str:
         """Return a line under `HEADING`, in milliseconds."""
-        gaps = np.diff(self.frames) if len(self.frames) > 1 else np.full(1, np.inf)
+        gaps = np.diff(self.frames) if len(self.frames) > 1 else np.full(2, np.inf)
         late = int(np.count_nonzero(gaps > LATE))
         median, p99, worst = _milliseconds(gaps, (50, 99, 100))
         longest = 1000 * max(self.stalls, default=0.0)
