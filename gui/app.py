@@ -14,6 +14,7 @@ from core.scene import Scene
 from core.scene_file import load_scene
 from core.symbolic.worker import SymbolicWorker
 from gui.main_window import MainWindow
+from gui.wiring import make_window
 from resources import SCENES, scene_path
 
 WINDOW_SIZE = QSize(1600, 900)
@@ -33,7 +34,7 @@ def run(scene: Scene | None = None) -> int:
     """
     application = make_application()
     worker = SymbolicWorker()
-    window = MainWindow(scene or first_scene(), worker, application)
+    window = make_window(scene or first_scene(), worker, application)
     previous_hook = sys.excepthook
     sys.excepthook = noticing_hook(window)
     window.closing.connect(worker.close)

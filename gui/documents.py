@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.errors import FallLineError
 from core.export import save_csv
 from core.scene_file import load_scene, save_scene
+from gui.controller import Controller
 from gui.notice import Notice
-
-if TYPE_CHECKING:
-    from gui.main_window import MainWindow
+from gui.plot.landscape_view import LandscapeView
 
 SCENE_FILTER = "Scene (*.json)"
 CSV_FILTER = "CSV (*.csv)"
@@ -25,11 +23,16 @@ PICTURE_FILTER = "PNG (*.png)"
 class Documents(QObject):
     """Asks for a file where one is needed, and says in a sentence what failed."""
 
-    def __init__(self, window: MainWindow, notice: Notice) -> None:
+    opened = Signal(object)
+    """The `Scene` of a file that was opened."""
+
+    def __init__(
+        self, controller: Controller, landscape: LandscapeView, notice: Notice, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._window = window
-        self._controller = window.controller
-        self._landscape = window.views.landscape
+        self._controller = controller
+        self._landscape = landscape
         self._notice = notice
 
     def ask_and_open(self) -> None:
@@ -42,7 +45,7 @@ class Documents(QObject):
 
     def open(self, path: Path) -> None:
         """Show the scene of a file; what was there stays if it holds none."""
-        self._try(lambda: self._window.open_scene(load_scene(path)))
+        self._try(lambda: self.opened.emit(load_scene(path)))
 
     def ask_and_save(self) -> None:
         """Save the scene under a name that the person chooses."""

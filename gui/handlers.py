@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from core.scene import View
+from core.scene import Scene, View
 from gui.appearance import Choice
 from gui.help import show_help
 from gui.inspector import Follow
+from gui.main_window import MainWindow
 from gui.panels.playback_bar import SPEEDS
 from gui.plot.navigation import zoom
-
-if TYPE_CHECKING:
-    from gui.main_window import MainWindow
 
 ZOOM_FACTOR = 0.8
 PRESENTING_TEXT = 1.25
@@ -30,6 +27,7 @@ class Handlers(QObject):
         super().__init__(window)
         self._window = window
         self._usual_text = 1.0
+        self._home = window.controller.scene.view
 
     def table(self) -> Mapping[str, Callable[[], object]]:
         """Return what to do for each command's key."""
@@ -55,7 +53,7 @@ class Handlers(QObject):
             "fasterAction": lambda: self._change_speed(1),
             "slowerAction": lambda: self._change_speed(-1),
             "loopAction": lambda: playback.set_loop(not playback.loop),
-            "cancelAction": window.controller.cancel,
+            "cancelAction": self.cancel,
             "recentreAction": self.recentre,
             "zoomInAction": lambda: self._zoom(ZOOM_FACTOR),
             "zoomOutAction": lambda: self._zoom(1 / ZOOM_FACTOR),
@@ -73,6 +71,25 @@ class Handlers(QObject):
             "helpAction": lambda: show_help(window),
         }
 
+    def open_scene(self, scene: Scene) -> None:
+        """Show another scene from its beginning."""
+        self._home = scene.view
+        self.rewind()
+        self._window.controller.replace(scene, self.tr("Opening of a scene"))
+        self.return_to_landscape()
+
+    def return_to_landscape(self) -> None:
+        """Give the keys back to the picture, so that Space plays."""
+        self._window.views.landscape.setFocus()
+
+    def cancel(self) -> None:
+        """Stop presenting, or else give up what is being computed."""
+        if self._window.isFullScreen():
+            self.present()
+            return
+        self._window.controller.cancel()
+        self.return_to_landscape()
+
     def edit_loss(self) -> None:
         """Put the cursor into the loss, all of it selected."""
         field = self._window.views.loss_bar.input
@@ -86,7 +103,7 @@ class Handlers(QObject):
 
     def recentre(self) -> None:
         """Show the view the scene was opened with, and every start."""
-        scene, home = self._window.controller.scene, self._window.home_view
+        scene, home = self._window.controller.scene, self._home
         xs = [home.x_min, home.x_max, *(start.x for start in scene.starts)]
         ys = [home.y_min, home.y_max, *(start.y for start in scene.starts)]
         self._window.intents.change_view(View(min(xs), max(xs), min(ys), max(ys)), True)

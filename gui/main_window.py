@@ -20,7 +20,6 @@ from gui.action_set import ActionSet
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.documents import Documents
-from gui.handlers import Handlers
 from gui.inspector import Inspector
 from gui.intents import Intents
 from gui.notice import Notice
@@ -37,7 +36,6 @@ from gui.plot.loss_chart import LossChart
 from gui.presenter import Presenter
 from gui.resolve import Symbolics
 from gui.views import Views
-from gui.wiring import wire
 
 MARGIN = 22
 SIDE_WIDTH = 404
@@ -79,11 +77,8 @@ class MainWindow(QMainWindow):
             self.views, self.controller, self.playback, self.inspector, self.appearance, self
         )
         self.intents = Intents(self.controller, self.views.loss_bar, self)
-        self.documents = Documents(self, self.notice)
-        self.handlers = Handlers(self)
-        self.home_view = scene.view
+        self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
         self._compose()
-        wire(self)
         self.appearance.changed.connect(self._share_room)
         self.views.landscape.installEventFilter(self)
 
@@ -133,12 +128,6 @@ class MainWindow(QMainWindow):
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.setWidget(content)
         return side
-
-    def open_scene(self, scene: Scene) -> None:
-        """Show another scene from its beginning."""
-        self.home_view = scene.view
-        self.handlers.rewind()
-        self.controller.replace(scene, self.tr("Opening of a scene"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Resolve anew when the landscape view gets another size."""

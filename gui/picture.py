@@ -31,6 +31,7 @@ from core.symbolic.worker import PATIENT_LIMIT, SymbolicWorker
 from gui.app import make_application
 from gui.appearance import Choice
 from gui.main_window import MainWindow
+from gui.wiring import make_window
 
 SIZE_HINT_REMARK = "This plugin does not support propagateSizeHints()"
 """What Qt says of each window without a screen, where nobody sees its size change."""
@@ -101,7 +102,7 @@ def draw(
     application = make_application()
     with closing(PatientWorker()) as worker:
         worker.start()
-        window = MainWindow(scene, worker, application)
+        window = make_window(scene, worker, application)
         try:
             return _drawn(window, scene.steps if step is None else step, size, plot_only, choice)
         finally:

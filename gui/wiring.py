@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.scene import Scene
 from core.scene_file import load_scene
 from gui.appearance import Choice
+from gui.handlers import Handlers
+from gui.main_window import MainWindow
 from gui.menus import EXPORT_MENU
+from gui.resolve import Symbolics
 from resources import SCENES, scene_path
-
-if TYPE_CHECKING:
-    from gui.main_window import MainWindow
 
 LEVEL_ACTIONS = {
     "linear": "linearLevelsAction",
@@ -27,18 +25,22 @@ APPEARANCE_ACTIONS = {
 }
 
 
-def wire(window: MainWindow) -> None:
-    """Connect everything of a window that has been composed."""
-    connect_landscape(window)
-    connect_panels(window)
-    connect_playback(window)
-    connect_actions(window)
-    fill_header(window)
+def make_window(scene: Scene, symbolics: Symbolics, application: QApplication) -> MainWindow:
+    """Compose a window and connect everything in it; it is not shown yet."""
+    window = MainWindow(scene, symbolics, application)
+    handlers = Handlers(window)
+    connect_landscape(window, handlers)
+    connect_panels(window, handlers)
+    connect_playback(window, handlers)
+    connect_actions(window, handlers)
+    fill_header(window, handlers)
+    window.documents.opened.connect(handlers.open_scene)
     window.controller.problem.connect(window.notice.say)
     window.intents.refused.connect(window.notice.say)
+    return window
 
 
-def connect_landscape(window: MainWindow) -> None:
+def connect_landscape(window: MainWindow, handlers: Handlers) -> None:
     """Let the hand on the plot change the scene and move the inspected point."""
     landscape, intents = window.views.landscape, window.intents
     landscape.start_added.connect(intents.add_start)
@@ -50,15 +52,16 @@ def connect_landscape(window: MainWindow) -> None:
     landscape.hover_left.connect(window.presenter.hide_readout)
     landscape.pinned.connect(window.inspector.pin)
     window.presenter.centred.connect(intents.centre)
-    landscape.menu_requested.connect(window.handlers.offer_menu)
+    landscape.menu_requested.connect(handlers.offer_menu)
     landscape.critical_point_clicked.connect(window.presenter.select_critical_point)
 
 
-def connect_panels(window: MainWindow) -> None:
+def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     """Let the panels change the scene and choose what is inspected."""
     views, intents = window.views, window.intents
     views.loss_bar.loss_edited.connect(intents.type_loss)
     views.loss_bar.loss_committed.connect(intents.commit_loss)
+    views.loss_bar.loss_committed.connect(handlers.return_to_landscape)
     views.optimizers.entry_changed.connect(intents.change_entry)
     views.optimizers.entry_added.connect(intents.add_entry)
     views.optimizers.entry_duplicated.connect(intents.duplicate_entry)
@@ -68,13 +71,13 @@ def connect_panels(window: MainWindow) -> None:
     views.curvature.follow_changed.connect(window.inspector.follow_key)
 
 
-def connect_playback(window: MainWindow) -> None:
+def connect_playback(window: MainWindow, handlers: Handlers) -> None:
     """Let the bar and the chart move the playhead, and the bar show it."""
     bar, playback = window.views.playback, window.playback
     bar.play_toggled.connect(playback.toggle)
     bar.step_forward.connect(lambda: playback.step_by(1))
     bar.step_back.connect(lambda: playback.step_by(-1))
-    bar.rewind.connect(window.handlers.rewind)
+    bar.rewind.connect(handlers.rewind)
     bar.scrubbed.connect(playback.seek)
     bar.steps_changed.connect(window.intents.change_steps)
     bar.speed_changed.connect(playback.set_speed)
@@ -85,10 +88,10 @@ def connect_playback(window: MainWindow) -> None:
     window.views.chart.step_requested.connect(playback.seek)
 
 
-def connect_actions(window: MainWindow) -> None:
+def connect_actions(window: MainWindow, handlers: Handlers) -> None:
     """Let each action do what its handler says, and each switch show how things stand."""
     actions = window.actions_by_key
-    for key, handler in window.handlers.table().items():
+    for key, handler in handlers.table().items():
         actions[key].triggered.connect(lambda _checked=False, handler=handler: handler())
     history = window.controller.history
     history.canUndoChanged.connect(actions["undoAction"].setEnabled)
@@ -107,14 +110,14 @@ def connect_actions(window: MainWindow) -> None:
     window.appearance.changed.connect(show_choice)
 
 
-def fill_header(window: MainWindow) -> None:
+def fill_header(window: MainWindow, handlers: Handlers) -> None:
     """Put the scenes that are shipped, the exports and Present beside the loss."""
     scenes, export = QMenu(window), QMenu(window)
     for name in SCENES:
         scene = load_scene(scene_path(name))
         action = scenes.addAction(scene.title)
         action.setToolTip(scene.notes)
-        action.triggered.connect(lambda _checked=False, scene=scene: window.open_scene(scene))
+        action.triggered.connect(lambda _checked=False, scene=scene: handlers.open_scene(scene))
     window.actions_by_key.fill(scenes, ("", "openSceneAction", "saveSceneAction"))
     window.actions_by_key.fill(export, EXPORT_MENU)
     bar = window.views.loss_bar

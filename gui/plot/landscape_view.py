@@ -193,6 +193,7 @@ class LandscapeView(LandscapeCanvas):
     def _drag_start(self, press: Press, position: QPointF, *, finished: bool) -> None:
         x, y = self._transform().data(position)
         self.start_moved.emit(press.start, x, y, finished)
+        self.hovered.emit(x, y)
 
     def _pan(self, press: Press, shift: QPointF, *, finished: bool) -> None:
         transform = self._transform()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.symbolic.worker import SymbolicWorker
 from gui.app import make_application
 from gui.main_window import MainWindow
+from gui.wiring import make_window
 from tests.benchmarks.window_gestures import GESTURES, PLAY_SECONDS, Gesture, Move
 from tests.benchmarks.window_log import HEADING, RaceLog, WindowLog, wait
 
@@ -42,7 +43,7 @@ def main() -> None:
 
 def measured(gesture: Gesture, worker: SymbolicWorker, application: QApplication) -> str:
     """Open a window, do the gesture to it, and return its line."""
-    window = MainWindow(gesture.scene, worker, application)
+    window = make_window(gesture.scene, worker, application)
     window.appearance.apply()
     window.resize(*SIZE)
     window.show()

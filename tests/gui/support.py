@@ -17,6 +17,7 @@ from core.scene import Scene
 from core.symbolic.differentiation import differentiate
 from gui.main_window import MainWindow
 from gui.resolve import Symbolics
+from gui.wiring import make_window
 
 PATIENCE = 30_000
 """Milliseconds after which a test gives up waiting; never the time it takes."""
@@ -41,7 +42,7 @@ def open_window(
     """Open the real window on a scene, everything computed, and close it afterwards."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    window = MainWindow(scene, symbolics or InProcess(), application)
+    window = make_window(scene, symbolics or InProcess(), application)
     qtbot.addWidget(window)
     window.appearance.apply()
     window.resize(1280, 720)

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.scene import Scene, Start, View, one_of_each
+from gui.handlers import Handlers
 from gui.main_window import MainWindow
+from gui.panels.number_field import NumberField
 from tests.gui.support import PATIENCE, click, drag, open_window, pixel_of, wait_until_done
 
 BOWL = Scene(
@@ -165,7 +167,9 @@ def test_every_action_is_in_a_menu_and_says_what_it_does(qtbot: QtBot) -> None:
     in_menus = {key for _, keys in MENUS for key in keys}
     assert {command.key for command in COMMANDS} == in_menus - {""}
     with open_window(qtbot, BOWL) as window:
-        assert set(window.handlers.table()) == in_menus - {""}
+        handlers = window.findChild(Handlers)
+        assert handlers is not None
+        assert set(handlers.table()) == in_menus - {""}
         for command in COMMANDS:
             assert command.tip.endswith(".")
             assert command.shortcut
@@ -206,13 +210,20 @@ def test_a_race_of_entries_that_are_gone_leaves_the_ranking_alone(qtbot: QtBot) 
         wait_until_done(qtbot, window)
 
 
-def test_the_first_space_plays(qtbot: QtBot) -> None:
+def test_space_plays_after_a_loss_was_entered_and_in_a_number_field(qtbot: QtBot) -> None:
     with open_window(qtbot, BOWL) as window:
-        window.activateWindow()
-        window.views.landscape.setFocus()
-        QTest.keyClick(window.views.landscape, Qt.Key.Key_Space)
+        field = window.views.loss_bar.input
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        focused = window.focusWidget()
+        assert focused is window.views.landscape
+        QTest.keyClick(focused, Qt.Key.Key_Space)
         assert window.playback.is_playing
-        window.playback.pause()
+        number = window.views.optimizers.findChild(NumberField)
+        assert number is not None
+        number.setFocus()
+        QTest.keyClick(number, Qt.Key.Key_Space)
+        assert not window.playback.is_playing
 
 
 def test_a_new_loss_takes_the_words_about_the_old_one_away(qtbot: QtBot) -> None:
