@@ -38,7 +38,6 @@ def run(scene: Scene | None = None) -> int:
     previous_hook = sys.excepthook
     sys.excepthook = noticing_hook(window)
     window.closing.connect(worker.close)
-    window.appearance.apply()
     window.resize(WINDOW_SIZE.boundedTo(application.primaryScreen().availableSize() * 0.94))
     window.show()
     # One press of Space plays; it must not go into the field of the loss.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from enum import Enum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.curvature import Curvature, curvature_at
 from core.landscape import Landscape
@@ -23,7 +23,8 @@ class Follow(Enum):
 class Inspector(QObject):
     """Evaluates the curvature at one point, which follows what it is told to.
 
-    One evaluation of compiled code takes microseconds, so it happens at once.
+    One evaluation of compiled code takes a fraction of a frame, so it happens on the GUI
+    thread, as soon as what is under way has been handled.
     """
 
     curvature_changed = Signal(object)
@@ -40,6 +41,10 @@ class Inspector(QObject):
         self._race: Race | None = None
         self._step = 0
         self._point: tuple[float, float] | None = None
+        # However many things move at once, as while dragging, one evaluation is enough.
+        self._pending = QTimer(self)
+        self._pending.setSingleShot(True)
+        self._pending.timeout.connect(self._evaluate)
 
     def set_result(self, landscape: Landscape | None, race: Race | None) -> None:
         """Inspect this landscape, and follow the runs of this race."""
@@ -90,6 +95,9 @@ class Inspector(QObject):
         self._point = (float(race.x[entry, 0, step]), float(race.y[entry, 0, step]))
 
     def _inspect(self) -> None:
+        self._pending.start()
+
+    def _evaluate(self) -> None:
         if self._landscape is None or self._point is None or not _is_finite(self._point):
             self.curvature_changed.emit(None)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.critical_points import CriticalPoint
 from core.curvature import Curvature
@@ -23,6 +23,9 @@ from gui.theme import METHOD_ORDER, Theme, TrailStyle, trail_style
 from gui.views import Views
 
 FORMULA_PIXELS = 20.0
+
+CHART_PAUSE_MILLISECONDS = 200
+"""The chart follows a dragging hand this often, so that the landscape can follow each move."""
 
 
 class Presenter(QObject):
@@ -48,8 +51,14 @@ class Presenter(QObject):
         self._appearance = appearance
         self._race: Race | None = None
         self._shown: Resolved | None = None
+        self._shown_points: tuple[CriticalPoint, ...] | None = None
         self._shown_loss = ""
         self._previews = False
+        self._gesture = ""
+        self._chart_pause = QTimer(self)
+        self._chart_pause.setSingleShot(True)
+        self._chart_pause.setInterval(CHART_PAUSE_MILLISECONDS)
+        self._chart_pause.timeout.connect(self._show_chart)
         controller.scene_changed.connect(self.show_scene)
         controller.resolved_changed.connect(self.show_resolved)
         controller.gesture_changed.connect(self.show_gesture)
@@ -117,7 +126,9 @@ class Presenter(QObject):
 
     def show_gesture(self, gesture: str) -> None:
         """Show where the trails lead while a hand bends them before the race has begun."""
+        self._gesture = gesture
         bends = gesture not in ("", VIEW_GESTURE)
+        self._views.landscape.set_hurried(bends)
         self._previews = bends and self._playback.step == 0
         self._views.landscape.set_step(self._trail_step())
 
@@ -179,7 +190,7 @@ class Presenter(QObject):
         views.critical_points.set_theme(theme)
         self.show_scene(self._controller.scene)
         if self._controller.resolved is not None:
-            self._race = self._shown = None
+            self._race = self._shown = self._shown_points = None
             self.show_resolved(self._controller.resolved)
         self._controller.set_canvas(self.canvas())
 
@@ -215,8 +226,17 @@ class Presenter(QObject):
         entries = resolved.scene.entries
         styles, visible = self._styles(entries), [entry.visible for entry in entries]
         self._views.landscape.set_trails(resolved.race, styles, visible)
-        self._views.chart.set_race(resolved.race, styles, visible)
+        if not self._gesture:
+            self._show_chart()
+        elif not self._chart_pause.isActive():
+            self._chart_pause.start()
         self._show_standings()
+
+    def _show_chart(self) -> None:
+        entries = self._controller.scene.entries
+        if self._race is not None and len(self._race.entries) == len(entries):
+            visible = [entry.visible for entry in entries]
+            self._views.chart.set_race(self._race, self._styles(entries), visible)
 
     def _show_derivatives(self, resolved: Resolved) -> None:
         svgs, problem = resolved.derivative_svgs, resolved.derivation_error
@@ -237,11 +257,13 @@ class Presenter(QObject):
         if points is None and not resolved.derivation_error:
             if shown is None or shown.surface is not resolved.surface:
                 # Points of another loss would be wrong here.
+                self._shown_points = None
                 self._views.landscape.set_critical_points(())
                 self._views.critical_points.set_points((), self.tr("Searching…"))
             return
-        if shown is not None and points is not None and points is shown.critical_points:
+        if points is not None and points is self._shown_points:
             return
+        self._shown_points = points
         found: Sequence[CriticalPoint] = points or ()
         message = resolved.derivation_error or ("" if found else self.tr("None in view."))
         self._views.landscape.set_critical_points(found)

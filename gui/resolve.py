@@ -97,6 +97,8 @@ class Resolver:
 
     symbolics: Symbolics
     _parts: dict[str, tuple[tuple[Hashable, ...], Any]] = field(default_factory=dict)
+    _has_news: bool = False
+    """Whether a part was made since this was last set to False."""
 
     def resolve(
         self, scene: Scene, canvas: Canvas, cancelled: CancelCheck = lambda: False
@@ -117,7 +119,8 @@ class Resolver:
         # A sharp picture that is still true is shown again: the hand may move a start only.
         is_sharp = self._has("sharp", self._picture_key(known))
         known = self._sharpened(known, cancelled) if is_sharp else self._sketched(known)
-        yield known
+        if not is_sharp:
+            yield known
         known = self._raced(known, lambda: False)
         if self._has("derivatives", (known.formula,)):
             known = self._differentiated(known, cancelled)
@@ -131,8 +134,11 @@ class Resolver:
         ):
             if cancelled():
                 return
+            self._has_news = False
             known = work(known, cancelled)
-            yield known
+            if self._has_news:
+                yield known
+        yield known
 
     def _begin(self, scene: Scene, canvas: Canvas) -> Resolved:
         formula = self._part("formula", (scene.loss,), lambda: parse_loss(scene.loss))
@@ -231,6 +237,7 @@ class Resolver:
         """Return the part of that name, made again only where its inputs changed."""
         if not self._has(name, key):
             self._parts[name] = (key, make())
+            self._has_news = True
         value: Value = self._parts[name][1]
         return value
 

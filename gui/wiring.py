@@ -37,6 +37,7 @@ def make_window(scene: Scene, symbolics: Symbolics, application: QApplication) -
     window.documents.opened.connect(handlers.open_scene)
     window.controller.problem.connect(window.notice.say)
     window.intents.refused.connect(window.notice.say)
+    window.presenter.show_theme(window.appearance.theme)
     return window
 
 

@@ -101,6 +101,11 @@ class LandscapeCanvas(QWidget):
             self._heads.set_trails(trails)
             self.update()
 
+    def set_hurried(self, is_hurried: bool) -> None:
+        """Say whether a hand is bending the trails, so that they must follow at once."""
+        self._trail_layer.set_hurried(is_hurried)
+        self.update()
+
     def set_step(self, step: float) -> None:
         """Move the playhead; between two steps the heads glide."""
         if step != self._step:

@@ -21,6 +21,9 @@ VERTICES_A_BLOCK = 8_000
 HALO = 1.0
 """Pixels of halo on each side of a trail."""
 
+HURRIED_VERTICES = 6_000
+"""Under a dragging hand, trails of more vertices than this are drafted at once."""
+
 DRAFT_WIDTH = 1.0
 """Qt strokes up to one pixel several times as fast as anything wider."""
 
@@ -124,6 +127,7 @@ class TrailLayer:
         self._halo = QColor()
         self._shown: _Canvas | None = None
         self._next: _Canvas | None = None
+        self._is_hurried = False
 
     @property
     def shown(self) -> Trails | None:
@@ -135,6 +139,10 @@ class TrailLayer:
         self._trails = trails
         if trails is None:
             self._shown = self._next = None
+
+    def set_hurried(self, is_hurried: bool) -> None:
+        """Say whether the trails are changing under a hand, so that drafts will do."""
+        self._is_hurried = is_hurried
 
     def set_halo(self, colour: QColor) -> None:
         """Set the colour that surrounds every trail."""
@@ -178,7 +186,7 @@ class TrailLayer:
         return (
             shown is not None
             and self._next is None
-            and not shown.is_draft
+            and (self._is_hurried or not shown.is_draft)
             and shown.step == step
             and self._fits(shown, transform, ratio, step)
         )
@@ -186,15 +194,18 @@ class TrailLayer:
     def _canvas_towards(self, transform: Transform, ratio: float, step: int) -> _Canvas:
         """Return the image to paint on next, a new one if need be."""
         current = self._next or self._shown
+        assert self._trails is not None
+        is_large = self._trails.runs * step > HURRIED_VERTICES
         if current is not None and self._fits(current, transform, ratio, step):
             if current is self._next or not current.is_draft:
                 return current
             is_draft = False  # the draft is whole, and nothing has changed since
+        elif self._is_hurried and is_large:
+            is_draft = True
         elif self._next is not None and self._next.is_draft:
             return self._next  # drafts are finished, so that something follows the hand
         else:
             is_draft = self._next is not None or (current is not None and current.is_draft)
-        assert self._trails is not None
         self._next = _Canvas(self._trails, transform, ratio, self._halo, is_draft=is_draft)
         return self._next
 

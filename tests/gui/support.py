@@ -44,7 +44,6 @@ def open_window(
     assert isinstance(application, QApplication)
     window = make_window(scene, symbolics or InProcess(), application)
     qtbot.addWidget(window)
-    window.appearance.apply()
     window.resize(1280, 720)
     window.show()
     qtbot.waitExposed(window)
