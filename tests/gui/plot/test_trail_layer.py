@@ -170,3 +170,17 @@ def test_interrupted_repainting_shows_drafts_until_the_changes_pause() -> None:
     afresh.set_trails(newest)
     prepare(afresh, 400)
     assert np.array_equal(painted(layer), painted(afresh))
+
+
+def test_under_a_hand_large_trails_are_drafted_and_painted_in_full_when_it_rests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gui.plot.trail_layer.HURRIED_VERTICES", 10)
+    full, hurried = layer_of(), layer_of()
+    prepare(full, 40)
+    hurried.set_hurried(True)
+    prepare(hurried, 40)
+    assert count_of(painted(hurried), QColor(LIGHT.halo)) == 0
+    hurried.set_hurried(False)
+    prepare(hurried, 40)
+    np.testing.assert_array_equal(painted(hurried), painted(full))
