@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.errors import FallLineError
@@ -15,6 +15,9 @@ from gui.tasks import NewestRunner
 UNDO_LIMIT = 500
 VIEW_GESTURE = "view"
 """The gesture that changes only what is looked at."""
+
+VIEW_PAUSE_MILLISECONDS = 100
+"""While the view moves, the old picture is moved along and a new one made this often."""
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +50,11 @@ class Controller(QObject):
         self.history = QUndoStack(self)
         self.history.setUndoLimit(UNDO_LIMIT)
         self._gesture = 0
+        self._is_looking_around = False
+        self._view_pause = QTimer(self)
+        self._view_pause.setSingleShot(True)
+        self._view_pause.setInterval(VIEW_PAUSE_MILLISECONDS)
+        self._view_pause.timeout.connect(self._resolve)
         self._canvas: Canvas | None = None
         self._resolver = Resolver(symbolics)
         self._runner = NewestRunner(self)
@@ -69,11 +77,14 @@ class Controller(QObject):
         finished
             Whether the gesture ends here.
         """
+        self._is_looking_around = gesture == VIEW_GESTURE and not finished
         if scene != self.scene:
             key = f"{gesture} {self._gesture}" if gesture else ""
             self.history.push(_Replacement(self, scene, what, key))
         if finished:
             self._gesture += 1
+            if self._view_pause.isActive():
+                self._resolve()
         self.gesture_changed.emit("" if finished else gesture)
 
     def set_canvas(self, canvas: Canvas) -> None:
@@ -88,13 +99,17 @@ class Controller(QObject):
 
     def close(self) -> None:
         """Stop the background thread; the controller is of no use afterwards."""
+        self._view_pause.stop()
         self._runner.close()
 
     def show(self, scene: Scene) -> None:
         """Put a scene of the history on the screen; the history itself stays."""
         self.scene = scene
         self.scene_changed.emit(scene)
-        self._resolve()
+        if not self._is_looking_around:
+            self._resolve()
+        elif not self._view_pause.isActive():
+            self._view_pause.start()
 
     def accept(self, resolved: Resolved) -> None:
         """Take in the newest result and tell the views."""
@@ -102,6 +117,7 @@ class Controller(QObject):
         self.resolved_changed.emit(resolved)
 
     def _resolve(self) -> None:
+        self._view_pause.stop()
         if self._canvas is not None:
             scene, canvas = self.scene, self._canvas
             self._runner.submit(lambda cancelled: self._resolver.resolve(scene, canvas, cancelled))

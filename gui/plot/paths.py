@@ -16,6 +16,9 @@ FloatArray = NDArray[np.float64]
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 _MOVE_TO, _LINE_TO = 0, 1
 
+VERTICES_A_PATH = 200
+"""Vertices of a path that is stroked at once."""
+
 
 def path_of_vertices(x: FloatArray, y: FloatArray, joined: NDArray[np.bool_]) -> QPainterPath:
     """Build a path through vertices.
@@ -49,11 +52,16 @@ def path_of_vertices(x: FloatArray, y: FloatArray, joined: NDArray[np.bool_]) ->
     return path
 
 
-def path_of_lines(lines: Sequence[FloatArray]) -> QPainterPath:
-    """Build a path of separate lines, each of shape (points, 2), all finite."""
-    if not lines:
-        return QPainterPath()
-    points = np.concatenate(lines)
-    joined = np.ones(len(points), dtype=np.bool_)
-    joined[np.cumsum([0] + [len(line) for line in lines[:-1]])] = False
-    return path_of_vertices(points[:, 0], points[:, 1], joined)
+def short_paths_of_lines(lines: Sequence[FloatArray]) -> list[QPainterPath]:
+    """Build paths along lines, each of shape (points, 2), all finite.
+
+    A path ends after `VERTICES_A_PATH` at the latest and the next begins where it ended:
+    the time to stroke a path grows with the square of its length.
+    """
+    paths = []
+    for line in lines:
+        for first in range(0, len(line) - 1, VERTICES_A_PATH):
+            piece = line[first : first + VERTICES_A_PATH + 1]
+            joined = np.ones(len(piece), dtype=np.bool_)
+            paths.append(path_of_vertices(piece[:, 0], piece[:, 1], joined))
+    return paths

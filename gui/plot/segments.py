@@ -15,12 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainterPath
 
-from gui.plot.paths import path_of_vertices
+from gui.plot.paths import VERTICES_A_PATH, path_of_vertices
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-
-VERTICES_A_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from gui.plot.segments import VERTICES_A_PATH, Segments, clip, dash, paths_of
+from gui.plot.paths import VERTICES_A_PATH
+from gui.plot.segments import Segments, clip, dash, paths_of
 from gui.plot.trail_pieces import TrailPieces
 from gui.plot.trails import Trails
 from gui.plot.transform import Transform
