@@ -244,3 +244,17 @@ def test_a_drag_before_the_race_shows_where_the_trails_lead(qtbot: QtBot) -> Non
         QTest.mouseRelease(landscape, Qt.MouseButton.LeftButton, pos=pixel_of(window, -2.0, -2.0))
         assert landscape.step == 0
         wait_until_done(qtbot, window)
+
+
+def test_a_pan_is_one_step_and_is_resolved_when_it_ends(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        before = window.controller.scene
+        drag(window.views.landscape, pixel_of(window, 0.5, 0.5), pixel_of(window, 1.5, 0.5))
+        wait_until_done(qtbot, window)
+        resolved = window.controller.resolved
+        assert resolved is not None
+        assert resolved.scene.view != before.view
+        assert resolved.view == window.views.landscape.view
+        window.actions_by_key["undoAction"].trigger()
+        assert window.controller.scene == before
+        wait_until_done(qtbot, window)
