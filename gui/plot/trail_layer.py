@@ -201,10 +201,10 @@ class TrailLayer:
             if current is self._next or not current.is_draft:
                 return current
             is_draft = False  # the draft is whole, and nothing has changed since
-        elif self._is_hurried and is_large:
-            is_draft = True
         elif self._next is not None and self._next.is_draft:
             return self._next  # drafts are finished, so that something follows the hand
+        elif self._is_hurried and is_large:
+            is_draft = True
         else:
             is_draft = self._next is not None or (current is not None and current.is_draft)
         self._next = _Canvas(self._trails, transform, ratio, self._halo, is_draft=is_draft)

@@ -184,3 +184,15 @@ def test_under_a_hand_large_trails_are_drafted_and_painted_in_full_when_it_rests
     hurried.set_hurried(False)
     prepare(hurried, 40)
     np.testing.assert_array_equal(painted(hurried), painted(full))
+
+
+def test_a_hand_that_never_rests_is_followed_all_the_same() -> None:
+    layer = TrailLayer()
+    layer.set_halo(QColor(LIGHT.halo))
+    layer.set_hurried(True)
+    followed = set()
+    for shift in range(60):
+        layer.set_trails(Trails(race([(-2.5 + shift / 100, 1.5)] * 90, 400), SOLID, (True, True)))
+        layer.prepare(CANVAS, 1.0, 400, 0.0)
+        followed.add(layer.shown)
+    assert len(followed - {None}) >= 2
