@@ -87,9 +87,8 @@ def run_race(
     SceneError
         If the race would hold more than `MAXIMUM_ROWS` iterates.
     """
+    refuse_too_large(scene)
     shape = (len(scene.entries), len(scene.starts), scene.steps + 1)
-    if shape[0] * shape[1] * shape[2] > MAXIMUM_ROWS:
-        raise SceneError(_too_large(shape))
     record = np.empty((len(FIELDS), *shape))
     last_step = np.zeros(shape[:2], np.int64)
     outcomes = []
@@ -113,12 +112,15 @@ def run_race(
     )
 
 
-def _too_large(shape: tuple[int, int, int]) -> str:
-    entries, starts, rows = shape
-    return (
-        f"{entries} entries from {starts} starts over {rows - 1} steps are "
-        f"{entries * starts * rows:,} iterates; at most {MAXIMUM_ROWS:,} fit."
-    )
+def refuse_too_large(scene: Scene) -> None:
+    """Raise a `SceneError` if the race would hold more than `MAXIMUM_ROWS` iterates."""
+    entries, starts = len(scene.entries), len(scene.starts)
+    rows = entries * starts * (scene.steps + 1)
+    if rows > MAXIMUM_ROWS:
+        raise SceneError(
+            f"{entries} methods from {starts} starts over {scene.steps:,} steps are "
+            f"{rows:,} iterates; at most {MAXIMUM_ROWS:,} fit."
+        )
 
 
 def _record_entry(

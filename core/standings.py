@@ -23,6 +23,6 @@ def losses_at(race: Race, step: int) -> list[float]:
 
 
 def ranks(losses: Sequence[float]) -> list[int]:
-    """Return each entry's place from 1; equal losses share one, NaN comes last."""
-    ordered = np.nan_to_num(np.asarray(losses, dtype=np.float64), nan=np.inf)
-    return [1 + int(np.count_nonzero(ordered < loss)) for loss in ordered]
+    """Return each entry's place from 1; equal losses share one, and NaN has none, 0."""
+    values = np.asarray(losses, dtype=np.float64)
+    return [0 if np.isnan(loss) else 1 + int(np.count_nonzero(values < loss)) for loss in values]

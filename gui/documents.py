@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from core.errors import FallLineError
 from core.export import save_csv
+from core.race import refuse_too_large
 from core.scene_file import load_scene, save_scene
 from gui.controller import Controller
 from gui.notice import Notice
@@ -45,7 +46,12 @@ class Documents(QObject):
 
     def open(self, path: Path) -> None:
         """Show the scene of a file; what was there stays if it holds none."""
-        self._try(lambda: self.opened.emit(load_scene(path)))
+        self._try(lambda: self._open(path))
+
+    def _open(self, path: Path) -> None:
+        scene = load_scene(path)
+        refuse_too_large(scene)
+        self.opened.emit(scene)
 
     def ask_and_save(self) -> None:
         """Save the scene under a name that the person chooses."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import ExpressionError, SceneError
 from core.optimizers import AnyOptimizer
+from core.race import refuse_too_large
 from core.scene import Contours, Entry, Parameter, Scene, View
 from core.scene_edits import (
     with_entry,
@@ -75,7 +76,7 @@ class Intents(QObject):
 
     def add_start(self, x: float, y: float) -> None:
         """Let every method start from one more point."""
-        self._controller.replace(with_start_added(self._scene, x, y), self.tr("New start"))
+        self._enlarge(with_start_added(self._scene, x, y), self.tr("New start"))
 
     def move_start(self, index: int, x: float, y: float, finished: bool) -> None:
         """Drag a start; the whole drag is one step of the history."""
@@ -128,12 +129,12 @@ class Intents(QObject):
 
     def add_entry(self, method: type[AnyOptimizer]) -> None:
         """Enter a method with its defaults."""
-        self._controller.replace(with_entry_added(self._scene, method), self.tr("New method"))
+        self._enlarge(with_entry_added(self._scene, method), self.tr("New method"))
 
     def duplicate_entry(self, index: int) -> None:
         """Enter a method a second time."""
         scene = with_entry_duplicated(self._scene, index)
-        self._controller.replace(scene, self.tr("Copy of a method"))
+        self._enlarge(scene, self.tr("Copy of a method"))
 
     def remove_entry(self, index: int) -> None:
         """Take a method out of the race."""
@@ -142,12 +143,19 @@ class Intents(QObject):
 
     def change_steps(self, steps: int) -> None:
         """Make the race longer or shorter."""
-        self._controller.replace(
-            replace(self._scene, steps=steps), self.tr("Change of the number of steps")
-        )
+        self._enlarge(replace(self._scene, steps=steps), self.tr("Change of the number of steps"))
 
     def change_contours(self, contours: Contours) -> None:
         """Space the contour lines differently."""
         self._controller.replace(
             replace(self._scene, contours=contours), self.tr("Change of the levels")
         )
+
+    def _enlarge(self, scene: Scene, what: str) -> None:
+        """Take a scene whose race may be larger, unless it would not fit into memory."""
+        try:
+            refuse_too_large(scene)
+        except SceneError as error:
+            self.refused.emit(str(error))
+            return
+        self._controller.replace(scene, what)

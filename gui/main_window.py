@@ -39,6 +39,9 @@ from gui.views import Views
 
 MARGIN = 22
 SIDE_WIDTH = 404
+LARGEST_SIDE_SHARE = 0.4
+"""Most of the window's width that the panels beside the picture take."""
+SCROLL_BAR_WIDTH = 10
 CHART_HEIGHT = 150
 LOW_CHART_HEIGHT = 100
 TIGHT_HEIGHT = 820
@@ -89,7 +92,7 @@ class MainWindow(QMainWindow):
         body.setSpacing(0)
         body.addLayout(self._left(), 1)
         self._side_area = self._side()
-        body.addWidget(self._side_area)
+        body.addWidget(self._side_area, 1)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,9 +112,9 @@ class MainWindow(QMainWindow):
         return left
 
     def _side(self) -> QScrollArea:
-        content = QWidget()
-        content.setObjectName("sidePanel")
-        column = QVBoxLayout(content)
+        self._side_content = QWidget()
+        self._side_content.setObjectName("sidePanel")
+        column = QVBoxLayout(self._side_content)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(16)
         for panel in (
@@ -126,7 +129,7 @@ class MainWindow(QMainWindow):
         side.setObjectName("side")
         side.setWidgetResizable(True)
         side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setWidget(content)
+        side.setWidget(self._side_content)
         return side
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -146,7 +149,11 @@ class MainWindow(QMainWindow):
         is_tight = self.height() < TIGHT_HEIGHT * scale
         self.views.caption.set_tight(is_tight)
         self.views.chart.setFixedHeight(LOW_CHART_HEIGHT if is_tight else CHART_HEIGHT)
-        self._side_area.setFixedWidth(min(round(SIDE_WIDTH * scale), self.width() // 2))
+        # Not fixed, so that the window can be made smaller than it is now.
+        least = self._side_content.minimumSizeHint().width() + SCROLL_BAR_WIDTH
+        widest = min(round(SIDE_WIDTH * scale), round(LARGEST_SIDE_SHARE * self.width()))
+        self._side_area.setMinimumWidth(least)
+        self._side_area.setMaximumWidth(max(least, widest))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Accept a single file."""

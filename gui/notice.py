@@ -21,7 +21,7 @@ class Notice(QWidget):
         button = QPushButton(self.tr("Put away"))
         button.setObjectName("noticeButton")
         button.setToolTip(self.tr("Hide this message."))
-        button.clicked.connect(self.hide)
+        button.clicked.connect(self.put_away)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(22, 8, 22, 8)
         layout.addWidget(self._label)
@@ -31,6 +31,11 @@ class Notice(QWidget):
     def text(self) -> str:
         """Return the sentence that is shown."""
         return self._label.text()
+
+    def put_away(self) -> None:
+        """Forget the sentence, as the next change of the scene does."""
+        self._label.clear()
+        self.hide()
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the last."""

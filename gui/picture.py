@@ -37,6 +37,10 @@ SIZE_HINT_REMARK = "This plugin does not support propagateSizeHints()"
 """What Qt says of each window without a screen, where nobody sees its size change."""
 
 
+ROUNDS_OF_FITTING = 12
+"""A wider window may widen the panels too, by less than half: each round halves what is missing."""
+
+
 class PatientWorker(SymbolicWorker):
     """Gives derivatives more time than a window would, as nobody watches it meanwhile."""
 
@@ -117,7 +121,8 @@ def _drawn(
     window.appearance.choose(choice)
     window.resize(QSize(*size))
     window.show()
-    window.resize(window.size() + QSize(*size) - target.size())
+    for _ in range(ROUNDS_OF_FITTING):
+        window.resize(window.size() + QSize(*size) - target.size())
     _refuse_too_small(target.size(), size)
     wait_until_resolved(window)
     window.playback.seek(step)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.critical_points import CriticalPoint
 from core.curvature import Curvature
 from core.notation import to_text
-from core.outcome import Outcome
 from core.race import Race
 from core.scene import Entry, Scene, entry_labels
 from core.standings import losses_at, ranks
 from gui.appearance import Appearance
 from gui.controller import VIEW_GESTURE, Controller
+from gui.endings import endings
 from gui.inspector import Follow, Inspector
 from gui.numbers import format_number
 from gui.playback import Playback
@@ -84,6 +84,10 @@ class Presenter(QObject):
         canvas = self.canvas()
         self._views.landscape.set_view(shown_view(self._controller.scene.view, canvas))
         self._controller.set_canvas(canvas)
+
+    def show_current(self) -> None:
+        """Show the document as it is, where a control shows what was refused."""
+        self.show_scene(self._controller.scene)
 
     def show_scene(self, scene: Scene) -> None:
         """Show what the document says by itself, before anything is computed."""
@@ -274,24 +278,13 @@ class Presenter(QObject):
         entries = len(self._controller.scene.entries)
         if self._race is not None and len(self._race.entries) == entries:
             losses = losses_at(self._race, self._playback.step)
-            self._views.optimizers.set_losses(losses, ranks(losses), self._ended(self._race))
-
-    def _ended(self, race: Race) -> list[str]:
-        """Return for each entry the outcome of its runs that have ended, if all agree."""
-        step = self._playback.step
-        texts = []
-        for outcomes, last_steps in zip(race.outcomes, race.last_step, strict=True):
-            ended = {
-                outcome.value
-                for outcome, last_step in zip(outcomes, last_steps, strict=True)
-                if step >= last_step and outcome is not Outcome.RAN_ALL_STEPS
-            }
-            texts.append(ended.pop() if len(ended) == 1 else "")
-        return texts
+            ended = endings(self._race, self._playback.step)
+            self._views.optimizers.set_losses(losses, ranks(losses), ended)
 
     def _show_playhead(self) -> None:
         self._views.playback.set_step(self._playback.step, self._controller.scene.steps)
-        self._views.optimizers.set_step(self._playback.step)
+        starts = len(self._controller.scene.starts)
+        self._views.optimizers.set_step(self._playback.step, starts)
 
     def _styles(self, entries: Sequence[Entry]) -> list[TrailStyle]:
         """Give a method its own style, and a repeated one the next that is free."""

@@ -35,8 +35,10 @@ def make_window(scene: Scene, symbolics: Symbolics, application: QApplication) -
     connect_actions(window, handlers)
     fill_header(window, handlers)
     window.documents.opened.connect(handlers.open_scene)
+    window.controller.scene_changed.connect(window.notice.put_away)
     window.controller.problem.connect(window.notice.say)
     window.intents.refused.connect(window.notice.say)
+    window.intents.refused.connect(window.presenter.show_current)
     window.presenter.show_theme(window.appearance.theme)
     return window
 

@@ -156,10 +156,11 @@ class Vocabulary:
         functions = [piece.start for piece in pieces if piece.kind == "function"]
         if self.is_open and spelling.lower() in _ELSEWHERE:
             return f"; write {_ELSEWHERE[spelling.lower()]}."
-        if functions:
+        names = difflib.get_close_matches(spelling, self._known(), 1, 0.65)
+        has_brackets = text[word.end :].lstrip().startswith("(")
+        if functions and not (has_brackets and names):
             called, inner = text[functions[0] : pieces[-1].end], text[pieces[-1].end : word.end]
             return f"; write {called}({inner}) if it is meant to be a function of {inner}."
-        names = difflib.get_close_matches(spelling, self._known(), 1, 0.65)
         if self.is_open and len(pieces) == 3 and pieces[-1].kind != "unknown":
             names.append("*".join(text[piece.start : piece.end] for piece in pieces))
         if names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 
@@ -137,9 +138,7 @@ class CurvaturePanel(QWidget):
             return
         point = format_point(curvature.x, curvature.y)
         self.heading.setText(self.tr("Curvature at {0}").format(point))
-        self._show_eigenvalues(curvature.eigenvalues)
-        self.condition.set_text(format_number(curvature.condition_number))
-        self.gradient.set_text("({}, {})".format(*map(format_number, curvature.gradient)))
+        self._show_numbers(curvature)
         self.sentence.setText(_with_bold_start(curvature.sentence))
 
     def set_derivatives(self, formulas: Sequence[bytes], message: str = "") -> None:
@@ -148,12 +147,24 @@ class CurvaturePanel(QWidget):
 
     def _clear(self) -> None:
         self.heading.setText(self.tr("Curvature"))
-        self._show_eigenvalues((float("nan"), float("nan")))
-        self.condition.set_text(NOT_A_NUMBER)
-        self.gradient.set_text(NOT_A_NUMBER)
+        self._show_no_numbers()
         self.sentence.setText(
             escape(self.tr("Point at the landscape to read its curvature there."))
         )
+
+    def _show_numbers(self, curvature: Curvature) -> None:
+        # A formula's derivative may have a value where the loss itself has none.
+        if not math.isfinite(curvature.loss):
+            self._show_no_numbers()
+            return
+        self._show_eigenvalues(curvature.eigenvalues)
+        self.condition.set_text(format_number(curvature.condition_number))
+        self.gradient.set_text("({}, {})".format(*map(format_number, curvature.gradient)))
+
+    def _show_no_numbers(self) -> None:
+        self._show_eigenvalues((math.nan, math.nan))
+        self.condition.set_text(NOT_A_NUMBER)
+        self.gradient.set_text(NOT_A_NUMBER)
 
     def _show_eigenvalues(self, eigenvalues: tuple[float, float]) -> None:
         largest = max(abs(value) for value in eigenvalues)

@@ -103,7 +103,8 @@ class EntryRow(QWidget):
         if outcome != self.outcome.text():
             self.outcome.setText(outcome)
             self.outcome.setVisible(bool(outcome))
-        self.setAccessibleDescription(self.tr("Rank {0}, loss {1}.").format(rank, text))
+        standing = self.tr("Rank {0}, loss {1}.").format(rank, text)
+        self.setAccessibleDescription(standing if rank else self.tr("No loss, and no rank."))
 
     def _open(self, is_open: bool) -> None:
         """Show or fold away everything beyond the learning rate."""

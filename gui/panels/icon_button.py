@@ -58,8 +58,11 @@ class IconButton(QAbstractButton):
         return self._icon
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return the side, in proportion to the font."""
-        side = round(self._diameter * self.fontInfo().pixelSize() / 15)
+        """Return the side: with the font in a row of text, and a quarter as fast on a bar."""
+        growth = self.fontInfo().pixelSize() / 15
+        if self._is_round:
+            growth = 1 + (growth - 1) / 4
+        side = round(self._diameter * growth)
         return QSize(side, side)
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802

@@ -39,6 +39,8 @@ class OptimizerPanel(QWidget):
         self.rows: list[EntryRow] = []
         self._column = RankedColumn()
         self._step = NumberLabel(4, "heading")
+        self._step.setObjectName("lossHeading")
+        self._step.setToolTip(self.tr("The rows are ranked by this loss, the lowest first."))
         self._methods = QMenu(self)
         self._add = QPushButton(self.tr("+ Add a method"))
         self._set_up_adding()
@@ -84,9 +86,10 @@ class OptimizerPanel(QWidget):
         for index, (row, entry, label, style) in enumerate(facts):
             row.set_entry(index, entry, label, style, theme)
 
-    def set_step(self, step: int) -> None:
-        """Say at which step the losses stand."""
-        self._step.set_text(self.tr("loss at step {0}").format(step))
+    def set_step(self, step: int, starts: int) -> None:
+        """Say at which step the losses stand, and that they are means of several starts."""
+        text = self.tr("mean loss at step {0}") if starts > 1 else self.tr("loss at step {0}")
+        self._step.set_text(text.format(step))
 
     def set_losses(
         self, losses: Sequence[float], ranks: Sequence[int], outcomes: Sequence[str]

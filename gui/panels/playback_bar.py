@@ -11,6 +11,7 @@ from gui.panels.scale_slider import JumpSlider
 
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 MOST_STEPS = 1_000_000
+SHORTEST_SCRUBBER = 56
 
 
 class StepsBox(QSpinBox):
@@ -24,10 +25,11 @@ class StepsBox(QSpinBox):
         self.setKeyboardTracking(False)
         self.setProperty("role", "number")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().textChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for the digits and one more to type."""
-        digits = max(4, len(str(self.value()))) + 1
+        digits = max(4, len(self.lineEdit().text()) + 1)
         width = self.fontMetrics().horizontalAdvance("0") * digits + 8
         return QSize(width, super().sizeHint().height())
 
@@ -101,6 +103,7 @@ class PlaybackBar(QWidget):
         self.scrubber.setAccessibleName(self.tr("Step shown"))
         self.scrubber.setToolTip(self.tr("Drag to any step of the race."))
         self.scrubber.setRange(0, 1)
+        self.scrubber.setMinimumWidth(SHORTEST_SCRUBBER)
         self.scrubber.valueChanged.connect(self.scrubbed)
         self._step = NumberLabel(10)
         self._step.setObjectName("stepLabel")
@@ -130,7 +133,6 @@ class PlaybackBar(QWidget):
             is_typing = self.steps.hasFocus() and self.steps.lineEdit().isModified()
             if not is_typing and self.steps.value() != steps:
                 self.steps.setValue(steps)
-                self.steps.updateGeometry()
         # Padded to the widest number, so that the scrubber keeps its length.
         padded = str(step).rjust(len(str(steps)), "\N{FIGURE SPACE}")
         self._step.set_text(self.tr("step {0} /").format(padded))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,15 @@ def test_nothing_is_claimed_without_a_point(panel: CurvaturePanel) -> None:
     assert [label.text() for label in panel.values] == ["–", "–"]
     assert [bar.share() for bar in panel.bars] == [0, 0]
     assert child(panel, NumberLabel, "conditionNumber").text() == "–"
+
+
+def test_no_number_is_claimed_where_the_loss_is_undefined(panel: CurvaturePanel) -> None:
+    # The second derivative of ln x has a value at −1, where ln x has none.
+    panel.set_curvature(replace(SADDLE, loss=math.nan), "pinned")
+    assert child(panel, QLabel, "curvatureHeading").text() == "Curvature at (0.087, 2.884)"
+    assert [label.text() for label in panel.values] == ["–", "–"]
+    assert child(panel, NumberLabel, "conditionNumber").text() == "–"
+    assert child(panel, NumberLabel, "gradientValue").text() == "–"
 
 
 def test_numbers_that_are_not_finite_paint(panel: CurvaturePanel) -> None:

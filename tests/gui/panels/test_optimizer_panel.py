@@ -16,6 +16,7 @@ from core.optimizers.adam import Adam
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry
 from gui.panels.icon_button import IconButton
+from gui.panels.number_label import NumberLabel
 from gui.panels.optimizer_panel import OptimizerPanel
 from gui.panels.scale_slider import ScaleSlider
 from gui.panels.switch import Switch
@@ -171,7 +172,11 @@ def test_losses_and_ranks_are_shown_and_order_the_rows(qtbot: QtBot, panel: Opti
     losses = [10.0 ** (rank - 4) for rank in ranks]
     losses[0] = float("nan")
     outcomes = ["Diverged.", *[""] * (count - 1)]
-    panel.set_step(46)
+    panel.set_step(46, 1)
+    heading = child(panel, NumberLabel, "lossHeading")
+    assert heading.text() == "loss at step 46"
+    panel.set_step(46, 2)
+    assert heading.text() == "mean loss at step 46"
     panel.set_losses(losses, ranks, outcomes)
     assert panel.rows[0].loss.text() == "–"
     assert panel.rows[-1].loss.text() == "0.00100"

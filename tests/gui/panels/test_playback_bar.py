@@ -111,3 +111,10 @@ def test_every_control_has_a_name_and_a_sentence(bar: PlaybackBar) -> None:
         control = child(bar, QWidget, name)
         assert control.accessibleName()
         assert control.toolTip().endswith(".")
+
+
+def test_a_typed_number_of_steps_is_seen_whole(qtbot: QtBot, bar: PlaybackBar) -> None:
+    box = child(bar, QSpinBox, "stepsBox")
+    retype(box, "1000000")
+    text = box.fontMetrics().horizontalAdvance("1000000")
+    qtbot.waitUntil(lambda: box.lineEdit().width() > text)

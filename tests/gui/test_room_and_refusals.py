@@ -1,0 +1,99 @@
+"""What the window does where there is little room, and with what it has to refuse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSpinBox
+from pytestqt.qtbot import QtBot
+
+from core import race
+from core.scene import Scene, Start, View, one_of_each
+from core.scene_file import save_scene
+from gui.appearance import TEXT_SCALES
+from gui.main_window import MainWindow
+from gui.panels.optimizer_panel import OptimizerPanel
+from tests.gui.support import click, open_window, wait_until_done
+
+LOGARITHM = Scene(
+    loss="ln x + y^2",
+    view=View(-4, 4, -3, 3),
+    starts=(Start(2.0, 2.0), Start(-2.0, -1.5)),
+    entries=one_of_each(),
+    steps=20,
+)
+TOO_MANY = replace(LOGARITHM, steps=1_000_000, starts=tuple(Start(x, 1.0) for x in range(1, 8)))
+
+
+def retype_steps(window: MainWindow, text: str) -> QSpinBox:
+    box = window.findChild(QSpinBox, "stepsBox")
+    assert box is not None
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    return box
+
+
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_every_text_size_fits_a_small_projector(qtbot: QtBot, scale: float) -> None:
+    with open_window(qtbot, LOGARITHM) as window:
+        window.appearance.scale_text(scale)
+        wait_until_done(qtbot, window)
+        qtbot.waitUntil(lambda: window.size().toTuple() == (1280, 720))
+        assert window.minimumSizeHint().width() <= 1280
+        assert window.minimumSizeHint().height() <= 720
+
+
+def test_the_window_can_be_made_narrower_again(qtbot: QtBot) -> None:
+    with open_window(qtbot, LOGARITHM) as window:
+        window.resize(1600, 900)
+        window.resize(940, 520)
+        qtbot.waitUntil(lambda: window.width() == 940)
+        wait_until_done(qtbot, window)
+
+
+def test_steps_that_do_not_fit_into_memory_are_refused(qtbot: QtBot) -> None:
+    starts = tuple(Start(x, 1.0) for x in range(1, 8))
+    with open_window(qtbot, replace(LOGARITHM, starts=starts)) as window:
+        before = window.controller.scene
+        box = retype_steps(window, "1000000")
+        assert window.controller.scene == before
+        assert "7 starts over 1,000,000 steps" in window.notice.text()
+        assert box.value() == before.steps
+        retype_steps(window, "30")
+        assert window.controller.scene.steps == 30
+        assert window.notice.text() == ""
+        wait_until_done(qtbot, window)
+
+
+def test_a_start_too_many_is_refused_and_the_race_stays(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(race, "MAXIMUM_ROWS", 5 * 2 * 21)
+    with open_window(qtbot, LOGARITHM) as window:
+        click(window, 2.0, -2.0)
+        assert window.controller.scene == LOGARITHM
+        assert "at most" in window.notice.text()
+
+
+def test_a_file_with_a_race_too_large_leaves_the_scene(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "large.json"
+    save_scene(TOO_MANY, path)
+    with open_window(qtbot, LOGARITHM) as window:
+        window.documents.open(path)
+        assert window.controller.scene == LOGARITHM
+        assert "at most" in window.notice.text()
+
+
+def test_rows_say_from_how_many_starts_a_run_left_the_domain(qtbot: QtBot) -> None:
+    with open_window(qtbot, LOGARITHM) as window:
+        panel = window.findChild(OptimizerPanel)
+        assert panel is not None
+        row = panel.rows[0]
+        assert row.outcome.text() == "From 1 of 2 starts: it left the domain of the loss."
+        assert row.rank.text() == row.loss.text() == "–"
