@@ -70,7 +70,8 @@ def _command(arguments: Sequence[str]) -> int:
 
 
 def _window(arguments: Sequence[str]) -> int:
-    from core.errors import SceneError
+    from core.errors import ExpressionError, SceneError
+    from core.scene_edits import with_own_loss
     from core.scene_file import load_scene
 
     if len(arguments) > 1:
@@ -79,7 +80,10 @@ def _window(arguments: Sequence[str]) -> int:
         verbs = ", ".join(VERBS)
         return _refuse(f"{arguments[0]} is neither a scene file nor one of the verbs {verbs}.")
     try:
-        scene = load_scene(Path(arguments[0])) if arguments else None
+        path = Path(arguments[0]) if arguments else None
+        scene = with_own_loss(load_scene(path), path.name) if path else None
+    except ExpressionError as error:
+        return _refuse(error.marked())
     except SceneError as error:
         return _refuse(str(error))
     if not _has_display():

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from core.errors import ExpressionError
 from core.expression import parse_loss
 from core.optimizers import AnyOptimizer
 from core.scene import Entry, Parameter, Scene, Start, View
@@ -18,18 +19,33 @@ def with_loss(scene: Scene, text: str) -> Scene:
     """Return the scene with another loss and a parameter for each of its free names.
 
     A parameter whose name stays keeps its value, so that retyping loses nothing. Title
-    and notes speak of the loss that was, so they go with it.
+    and notes speak of the loss that was, so they go with it unless it is the same text.
 
     Raises
     ------
     ExpressionError
         If the text is not an expression of the language.
     """
-    if text == scene.loss:
-        return scene
     names = parse_loss(text).parameters
     parameters = {name: scene.parameters.get(name, Parameter()) for name in names}
-    return replace(scene, loss=text, parameters=parameters, title="", notes="")
+    scene = replace(scene, parameters=parameters)
+    return scene if text == scene.loss else replace(scene, loss=text, title="", notes="")
+
+
+def with_own_loss(scene: Scene, name: str) -> Scene:
+    """Return a scene of a file once its loss is read, with the parameters it misses.
+
+    Raises
+    ------
+    ExpressionError
+        If the loss is not an expression of the language; the sentence begins with
+        the `name` of the file.
+    """
+    try:
+        return with_loss(scene, scene.loss)
+    except ExpressionError as error:
+        message = f"{name}: loss: {error.message}"
+        raise ExpressionError(message, error.text, error.span) from None
 
 
 def with_parameter(scene: Scene, name: str, parameter: Parameter) -> Scene:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from core.errors import FallLineError
 from core.export import save_csv
 from core.race import refuse_too_large
+from core.scene_edits import with_own_loss
 from core.scene_file import load_scene, save_scene
 from gui.controller import Controller
 from gui.notice import Notice
@@ -49,7 +50,7 @@ class Documents(QObject):
         self._try(lambda: self._open(path))
 
     def _open(self, path: Path) -> None:
-        scene = load_scene(path)
+        scene = with_own_loss(load_scene(path), path.name)
         refuse_too_large(scene)
         self.opened.emit(scene)
 

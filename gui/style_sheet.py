@@ -67,6 +67,9 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { color: $text;
 
 QSpinBox[role="number"] { background-color: transparent; }
 
+QFileDialog QToolButton { padding: 3px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QComboBox { background: $button; border: 1px solid transparent; border-radius: 8px;
     padding: 6px 10px; font-family: "JetBrains Mono", Menlo, Consolas, monospace;
     font-size: ${px14}px; }
@@ -91,7 +94,6 @@ QTableView { background: transparent; border: none; outline: none; gridline-colo
     selection-background-color: transparent; selection-color: $text; font-size: ${px14}px; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 4px; }
 QTableView::item:selected { background: transparent; }
-QTableView::item:hover { background: $button; }
 
 QMenuBar { background: $panel; border: none; font-size: ${px14}px; }
 QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }

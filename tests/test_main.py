@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from core.commands.parser import VERSION
+from core.scene import Scene
+from core.scene_file import save_scene
 
 ROOT = Path(__file__).parents[1]
 
@@ -118,6 +120,14 @@ def test_what_is_not_a_scene_opens_no_window(arguments: tuple[str, ...], sentenc
     assert done.returncode == 2
     assert done.stderr.startswith(sentence)
     assert done.stderr.count("\n") == 1
+
+
+def test_a_scene_whose_loss_cannot_be_read_opens_no_window(tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    save_scene(Scene(loss="x + (y"), path)
+    done = start(str(path), QT_QPA_PLATFORM="offscreen")
+    sentence = "broken.json: loss: Expected ) to close this ( again."
+    assert (done.returncode, done.stderr) == (2, f"{sentence}\n  x + (y\n      ^\n")
 
 
 def test_importing_main_loads_nothing_heavy() -> None:

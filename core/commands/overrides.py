@@ -11,12 +11,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from core.errors import ExpressionError, SceneError
+from core.errors import SceneError
 from core.expression.names import canonical
 from core.optimizers import METHODS
 from core.optimizers.base import Hyperparameter, hyperparameters
 from core.scene import Entry, Parameter, Scene, Start, View, one_of_each
-from core.scene_edits import with_loss, with_parameter
+from core.scene_edits import with_loss, with_own_loss, with_parameter
 from core.scene_file import load_scene
 from core.validation import validated
 
@@ -101,17 +101,9 @@ def _base(options: argparse.Namespace, default_scene: Path) -> Scene:
         return with_loss(Scene(loss="", view=LOSS_VIEW, entries=one_of_each()), options.loss)
     scene = load_scene(options.scene or default_scene)
     if options.loss is None:
-        return _with_its_loss(scene, options.scene or default_scene)
+        return with_own_loss(scene, (options.scene or default_scene).name)
     # Title and notes speak of the loss that was replaced.
     return replace(with_loss(scene, options.loss), title="", notes="")
-
-
-def _with_its_loss(scene: Scene, path: Path) -> Scene:
-    try:
-        return with_loss(scene, scene.loss)
-    except ExpressionError as error:
-        message = f"{path.name}: loss: {error.message}"
-        raise ExpressionError(message, error.text, error.span) from None
 
 
 def _with_value(scene: Scene, name: str, value: float) -> Scene:

@@ -98,6 +98,7 @@ class CriticalPointsPanel(QWidget):
         self.table = PointsTable(self._model)
         self.table.setAccessibleName(self.tr("Critical points in view"))
         self.table.setToolTip(self.tr("Click a point to centre the picture on it."))
+        self.table.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.table.chosen.connect(self.point_selected)
         self.summary = QLabel()
         self.summary.setObjectName("criticalPointsSummary")

@@ -64,6 +64,7 @@ class LossChart(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._step = 0.0
+        self._has_entries = True
         self._curves: LossCurves | None = None
         self._shown: _Painting | None = None
         self._next: _Painting | None = None
@@ -77,6 +78,7 @@ class LossChart(QWidget):
         self, race: Race | None, styles: Sequence[TrailStyle], visible: Sequence[bool]
     ) -> None:
         """Show the losses of a race, one style and one visibility for each entry."""
+        self._has_entries = race is None or bool(race.entries)
         trails = trails_of(race, styles, visible)
         shown = self._curves.trails if self._curves is not None else None
         if not same_look(trails, shown):
@@ -84,6 +86,12 @@ class LossChart(QWidget):
             # What is begun is finished first, or nothing would ever follow a dragging hand.
             if self._next is None or trails is None:
                 self._restart()
+
+    def hint(self) -> str:
+        """Return what to do to see a curve, for when there is none."""
+        if self._has_entries:
+            return self.tr("Place a start to see the losses.")
+        return self.tr("Add a method to see its losses.")
 
     def set_step(self, step: float) -> None:
         """Move the playhead."""
@@ -167,8 +175,7 @@ class LossChart(QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.page))
         if self._curves is None:
             painter.setPen(QColor(self._theme.muted))
-            hint = self.tr("Place a start to see the losses.")
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, hint)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.hint())
             return
         # Axis and heads belong to the curves that are seen, not to those still painted.
         curves = self._shown.curves if self._shown is not None else self._curves

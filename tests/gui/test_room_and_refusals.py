@@ -90,6 +90,27 @@ def test_a_file_with_a_race_too_large_leaves_the_scene(qtbot: QtBot, tmp_path: P
         assert "at most" in window.notice.text()
 
 
+def test_a_file_whose_loss_cannot_be_read_leaves_the_scene(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    save_scene(replace(LOGARITHM, loss="x + (y"), path)
+    with open_window(qtbot, LOGARITHM) as window:
+        window.documents.open(path)
+        assert window.controller.scene == LOGARITHM
+        assert window.notice.text() == "broken.json: loss: Expected ) to close this ( again."
+
+
+def test_a_file_without_its_parameters_opens_with_their_sliders(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "bare.json"
+    save_scene(replace(LOGARITHM, loss="a x^2 + y^2", title="Bare", notes="Watch."), path)
+    with open_window(qtbot, LOGARITHM) as window:
+        window.documents.open(path)
+        assert list(window.controller.scene.parameters) == ["a"]
+        assert window.controller.scene.title == "Bare"
+        wait_until_done(qtbot, window)
+
+
 def test_rows_say_from_how_many_starts_a_run_left_the_domain(qtbot: QtBot) -> None:
     with open_window(qtbot, LOGARITHM) as window:
         panel = window.findChild(OptimizerPanel)

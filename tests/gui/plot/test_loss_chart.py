@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -119,3 +121,10 @@ def leftmost(found: np.ndarray) -> int:
     colour = SOLID[1].colour
     distance = np.abs(found - np.array([colour.red(), colour.green(), colour.blue()])).max(axis=2)
     return int(np.argwhere(distance < 12)[:, 1].min())
+
+
+def test_the_hint_says_what_is_missing(chart: LossChart) -> None:
+    chart.set_race(race([]), SOLID, (True, True))
+    assert chart.hint() == "Place a start to see the losses."
+    chart.set_race(replace(race([]), entries=()), (), ())
+    assert chart.hint() == "Add a method to see its losses."
