@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,11 +102,18 @@ class Documents(QObject):
         QApplication.clipboard().setPixmap(self._landscape.grab())
 
     def _ask(self, title: str, kind: str, write: Callable[[Path], object]) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, "", kind)
-        if chosen:
-            path = Path(chosen)
-            suffix = kind[kind.index("*") + 1 : -1]
-            self._try(lambda: write(path if path.suffix else path.with_suffix(suffix)))
+        dialog = QFileDialog(self._window, title, "", kind)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # The dialog must know the suffix, or it would not ask before replacing such a file.
+        dialog.setDefaultSuffix(kind[kind.index("*.") + 2 : -1])
+        dialog.selectFile(self._proposed_name())
+        if dialog.exec():
+            self._try(lambda: write(Path(dialog.selectedFiles()[0])))
+        dialog.deleteLater()
+
+    def _proposed_name(self) -> str:
+        title = re.sub(r"\W+", "_", self._controller.scene.title.lower()).strip("_")
+        return title or "fall_line"
 
     def _try(self, action: Callable[[], object]) -> None:
         try:
