@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from gui.panels.icon_button import IconButton
@@ -26,16 +27,27 @@ class StepsBox(QSpinBox):
         self.setProperty("role", "number")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().textChanged.connect(self.updateGeometry)
+        self.valueChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for the digits and one more to type."""
-        digits = max(4, len(self.lineEdit().text()) + 1)
+        # While a text is typed it may be longer than the value, or shorter for a moment.
+        longest = max(len(self.lineEdit().text()), len(str(self.value())))
+        digits = max(4, longest + 1)
         width = self.fontMetrics().horizontalAdvance("0") * digits + 8
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the same: a number is never cut off."""
         return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to the window, where it plays; a number has none."""
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class PlaybackBar(QWidget):
@@ -133,6 +145,7 @@ class PlaybackBar(QWidget):
             is_typing = self.steps.hasFocus() and self.steps.lineEdit().isModified()
             if not is_typing and self.steps.value() != steps:
                 self.steps.setValue(steps)
+                self.steps.updateGeometry()
         # Padded to the widest number, so that the scrubber keeps its length.
         padded = str(step).rjust(len(str(steps)), "\N{FIGURE SPACE}")
         self._step.set_text(self.tr("step {0} /").format(padded))

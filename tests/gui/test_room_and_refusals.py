@@ -118,3 +118,12 @@ def test_rows_say_from_how_many_starts_a_run_left_the_domain(qtbot: QtBot) -> No
         row = panel.rows[0]
         assert row.outcome.text() == "From 1 of 2 starts: it left the domain of the loss."
         assert row.rank.text() == row.loss.text() == "–"
+
+
+def test_space_plays_after_the_steps_were_typed(qtbot: QtBot) -> None:
+    with open_window(qtbot, LOGARITHM) as window:
+        box = retype_steps(window, "30")
+        QTest.keyClick(box, Qt.Key.Key_Space)
+        assert window.playback.is_playing
+        assert box.text() == "30"
+        wait_until_done(qtbot, window)

@@ -113,8 +113,19 @@ def test_every_control_has_a_name_and_a_sentence(bar: PlaybackBar) -> None:
         assert control.toolTip().endswith(".")
 
 
-def test_a_typed_number_of_steps_is_seen_whole(qtbot: QtBot, bar: PlaybackBar) -> None:
+def _shows(box: QSpinBox, text: str) -> bool:
+    return box.lineEdit().width() > box.fontMetrics().horizontalAdvance(text)
+
+
+def test_a_number_of_steps_is_seen_whole(qtbot: QtBot, bar: PlaybackBar) -> None:
     box = child(bar, QSpinBox, "stepsBox")
     retype(box, "1000000")
-    text = box.fontMetrics().horizontalAdvance("1000000")
-    qtbot.waitUntil(lambda: box.lineEdit().width() > text)
+    qtbot.waitUntil(lambda: _shows(box, "1000000"))
+    bar.set_step(0, 260)
+    bar.play_button.setFocus()
+    bar.set_step(0, 500_000)
+    qtbot.waitUntil(lambda: _shows(box, "500000"))
+    QTest.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(box, Qt.Key.Key_Delete)
+    bar.play_button.setFocus()
+    qtbot.waitUntil(lambda: _shows(box, "500000"))
