@@ -30,9 +30,6 @@ class Inspector(QObject):
     curvature_changed = Signal(object)
     """The `Curvature`, or None where there is nothing to inspect."""
 
-    follow_changed = Signal(object)
-    """The new `Follow`."""
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.follow = Follow.POINTER
@@ -81,7 +78,6 @@ class Inspector(QObject):
         """Choose what to follow; `racer` is the index of an entry, from its first start."""
         self.follow, self.racer = follow, racer
         self._locate_racer()
-        self.follow_changed.emit(follow)
         self._inspect()
 
     def _locate_racer(self) -> None:

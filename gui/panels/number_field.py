@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
 
 from gui.numbers import NumberError, exact_number, format_number, parse_number
+from gui.panels.keys import leaves_space
 
 Check = Callable[[float], str]
 """Returns the sentence that refuses a number, or an empty text."""
@@ -74,11 +75,7 @@ class NumberField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave Space to the window, where it plays; a number has none."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if leaves_space(event) else super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Let Escape give up the typing."""

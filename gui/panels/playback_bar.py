@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from gui.panels.icon_button import IconButton
+from gui.panels.keys import leaves_space
 from gui.panels.number_label import NumberLabel
 from gui.panels.scale_slider import JumpSlider
 
@@ -43,11 +43,7 @@ class StepsBox(QSpinBox):
 
     def event(self, event: QEvent) -> bool:
         """Leave Space to the window, where it plays; a number has none."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            event.ignore()
-            return False
-        return super().event(event)
+        return False if leaves_space(event) else super().event(event)
 
 
 class PlaybackBar(QWidget):
