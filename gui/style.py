@@ -56,18 +56,7 @@ def apply_theme(application: QApplication, theme: Theme, text_scale: float = 1.0
 
 def text_font(text_scale: float = 1.0, pixels: int = TEXT_PIXELS) -> QFont:
     """Return the font of running text."""
-    return _font([TEXT_FAMILY, "Segoe UI", "Helvetica Neue", "sans-serif"], text_scale, pixels)
-
-
-def mono_font(text_scale: float = 1.0, pixels: int = TEXT_PIXELS) -> QFont:
-    """Return the font of formulas and of numbers that stand in columns."""
-    font = _font([MONO_FAMILY, "Menlo", "Consolas", "monospace"], text_scale, pixels)
-    font.setStyleHint(QFont.StyleHint.Monospace)
-    return font
-
-
-def _font(families: list[str], text_scale: float, pixels: int) -> QFont:
-    font = QFont(families)
+    font = QFont([TEXT_FAMILY, "Segoe UI", "Helvetica Neue", "sans-serif"])
     font.setPixelSize(round(pixels * text_scale))
     return font
 

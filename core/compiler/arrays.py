@@ -28,9 +28,8 @@ KERNEL_TYPE = ir.FunctionType(ir.VoidType(), [INDEX, POINTER, POINTER, POINTER])
 class CompiledFunction:
     """One or more expressions as a function of arrays; made by `compile_function`."""
 
-    def __init__(self, kernel: Kernel, inputs: int, outputs: int, width: int) -> None:
+    def __init__(self, kernel: Kernel, outputs: int, width: int) -> None:
         self._kernel = kernel
-        self._inputs = inputs
         self._outputs = outputs
         self.width = width
 
@@ -106,7 +105,7 @@ def compile_function(
     names = (tuple(arguments), tuple(parameters))
     build = partial(_build, program, *names, width)
     kernel = KERNELS.get(("arrays", program, *names, width), build)
-    return CompiledFunction(kernel, len(arguments), len(outputs), width)
+    return CompiledFunction(kernel, len(outputs), width)
 
 
 def _build(
