@@ -12,6 +12,7 @@ from typing import TypedDict
 import numpy as np
 
 from core.files import write_atomically
+from core.optimizers.facts import learning_rate
 from core.race import Race
 from core.scene import entry_labels
 
@@ -89,10 +90,14 @@ def _run(race: Race, entry: int, start: int, label: str) -> str:
         repeat(f"{_quoted(label)},{optimizer.name()},{start}"),
         map(str, range(count)),
         *columns,
-        repeat(f"{float(optimizer.learning_rate)!r}\r\n"),
+        repeat(f"{_rate(learning_rate(optimizer))}\r\n"),
         strict=False,
     )
     return "".join(map(",".join, rows))
+
+
+def _rate(value: float | None) -> str:
+    return "" if value is None else repr(value)
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,9 +14,8 @@ from core.compiler.loops import FIELDS, Runs
 from core.compiler.update import Update, prepare
 from core.errors import Cancelled, SceneError
 from core.landscape import Surface
-from core.optimizers import AnyOptimizer
-from core.optimizers.base import hyperparameters
-from core.optimizers.rule import parse_rule
+from core.optimizers.facts import values
+from core.optimizers.rule import Rule, rule_of
 from core.outcome import IntegerArray, Outcome, erase_after, judge
 from core.scene import Entry, Scene, Start
 
@@ -134,13 +133,13 @@ def _record_entry(
     few = len(scene.starts) <= SCALAR_RUNS and scene.steps >= SCALAR_STEPS
     slope = surface.slope_function(width=1 if few else WIDTH)
     parameters = surface.parameter_values
-    update, names = _prepared(type(entry.optimizer))
-    values = [float(getattr(entry.optimizer, name)) for name in names]
+    update = _prepared(rule_of(entry.optimizer))
+    letters = [float(value) for value in values(entry.optimizer).values()]
     x = np.array([start.x for start in scene.starts], np.float64)
     y = np.array([start.y for start in scene.starts], np.float64)
     for first in range(0, x.size, GROUP):
         group = slice(first, first + GROUP)
-        runs = Runs(update, values, slope, parameters, x[group], y[group])
+        runs = Runs(update, letters, slope, parameters, x[group], y[group])
         _record_runs(runs, record[:, group], cancelled)
 
 
@@ -154,8 +153,7 @@ def _record_runs(runs: Runs, record: FloatArray, cancelled: Callable[[], bool]) 
         runs.advance(record[:, :, first : first + chunk])
 
 
-@cache
-def _prepared(method: type[AnyOptimizer]) -> tuple[Update, tuple[str, ...]]:
-    """Return a method's rule, ready to compile, and the names of its hyperparameters."""
-    names = tuple(fact.name for fact in hyperparameters(method))
-    return prepare(parse_rule(method)), names
+@lru_cache
+def _prepared(rule: Rule) -> Update:
+    """Return a rule ready to compile."""
+    return prepare(rule)

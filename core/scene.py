@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from core.optimizers import METHODS, AnyOptimizer
 
-SCHEMA = 1
+SCHEMA = 2
 COORDINATE_LIMIT = 1e12
 
 Coordinate = Annotated[float, Meta(ge=-COORDINATE_LIMIT, le=COORDINATE_LIMIT)]
@@ -45,6 +45,24 @@ class Parameter(_Part, frozen=True):
     maximum: Coordinate = 5.0
 
 
+class Noise(_Part, frozen=True):
+    """Random numbers added to every gradient that an entry sees."""
+
+    kind: Literal["gaussian", "proportional", "student"] = "gaussian"
+    """Normal with a fixed scale, normal with a scale in proportion to the gradient's
+    norm, or Student's t, whose tails are heavy."""
+    scale: Annotated[float, Meta(ge=0, le=1e6)] = 0.1
+    degrees_of_freedom: Annotated[float, Meta(gt=0, le=1000)] = 3.0
+    """Of Student's t: the fewer, the heavier its tails."""
+
+
+class NumericalGradient(_Part, frozen=True):
+    """A difference quotient in place of the analytic gradient."""
+
+    kind: Literal["forward", "central"] = "central"
+    step: Annotated[float, Meta(gt=0, le=1)] = 1e-5
+
+
 class Entry(_Part, frozen=True):
     """One contestant of the race: a method with its hyperparameters."""
 
@@ -54,6 +72,11 @@ class Entry(_Part, frozen=True):
     colour: Annotated[str, Meta(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
     """``#rrggbb``; empty means the method's own colour."""
     visible: bool = True
+    schedule: Annotated[str, Meta(max_length=200)] = ""
+    """Factor on the learning rate, an expression in the step ``t``, from 1, and the
+    number of steps ``T``; empty means 1."""
+    noise: Noise | None = None
+    numerical_gradient: NumericalGradient | None = None
 
 
 class StoppingRule(_Part, frozen=True):
@@ -89,9 +112,9 @@ class Scene(_Part, frozen=True, kw_only=True):
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] = 0
 
 
-def one_of_each() -> tuple[Entry, ...]:
-    """Return an entry for every method, with its default hyperparameters."""
-    return tuple(Entry(method()) for method in METHODS)
+def basic_entries() -> tuple[Entry, ...]:
+    """Return an entry for each of the five basic methods, with their defaults."""
+    return tuple(Entry(method()) for method in METHODS[:5])
 
 
 def entry_labels(entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -78,9 +78,9 @@ def with_entry(scene: Scene, index: int, entry: Entry) -> Scene:
     return replace(scene, entries=_with(scene.entries, index, entry))
 
 
-def with_entry_added(scene: Scene, method: type[AnyOptimizer]) -> Scene:
-    """Return the scene with one more entry, the method at its defaults."""
-    return replace(scene, entries=(*scene.entries, Entry(method())))
+def with_entry_added(scene: Scene, optimizer: AnyOptimizer) -> Scene:
+    """Return the scene with one more entry, a method as it is given."""
+    return replace(scene, entries=(*scene.entries, Entry(optimizer)))
 
 
 def with_entry_duplicated(scene: Scene, index: int) -> Scene:

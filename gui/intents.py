@@ -127,9 +127,9 @@ class Intents(QObject):
             scene, self.tr("Change of a method"), f"entry {index}", finished=finished
         )
 
-    def add_entry(self, method: type[AnyOptimizer]) -> None:
+    def add_entry(self, optimizer: AnyOptimizer) -> None:
         """Enter a method with its defaults."""
-        self._enlarge(with_entry_added(self._scene, method), self.tr("New method"))
+        self._enlarge(with_entry_added(self._scene, optimizer), self.tr("New method"))
 
     def duplicate_entry(self, index: int) -> None:
         """Enter a method a second time."""

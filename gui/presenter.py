@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.critical_points import CriticalPoint
 from core.curvature import Curvature
 from core.notation import to_text
+from core.optimizers import METHODS
 from core.race import Race
 from core.scene import Entry, Scene, entry_labels
 from core.standings import losses_at, ranks
@@ -19,8 +20,11 @@ from gui.inspector import Follow, Inspector
 from gui.numbers import format_number
 from gui.playback import Playback
 from gui.resolve import Canvas, Resolved, shown_view
-from gui.theme import METHOD_ORDER, Theme, TrailStyle, trail_style
+from gui.theme import Theme, TrailStyle, trail_style
 from gui.views import Views
+
+_METHOD_ORDER = {method.name(): place for place, method in enumerate(METHODS)}
+"""The method's place chooses its colour, dash and marker."""
 
 FORMULA_PIXELS = 20.0
 
@@ -291,7 +295,7 @@ class Presenter(QObject):
         taken: set[int] = set()
         styles = []
         for entry in entries:
-            place = METHOD_ORDER.index(entry.optimizer.name())
+            place = _METHOD_ORDER.get(entry.optimizer.name(), 0)
             while place in taken:
                 place += 1
             taken.add(place)

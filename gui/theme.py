@@ -114,9 +114,6 @@ DASHES: tuple[tuple[float, ...], ...] = (
     (8.0, 1.5, 1.0, 1.5, 1.0, 1.5),
 )
 
-METHOD_ORDER = ("gd", "momentum", "adagrad", "rmsprop", "adam")
-"""The method's place here chooses its colour, dash and marker."""
-
 
 def trail_style(place: int, theme: Theme, colour: str = "") -> TrailStyle:
     """Return the style of the method or entry at `place`, in its own or a chosen colour."""

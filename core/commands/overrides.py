@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from core.errors import SceneError
 from core.expression.names import canonical
 from core.optimizers import METHODS
-from core.optimizers.base import Hyperparameter, hyperparameters
-from core.scene import Entry, Parameter, Scene, Start, View, one_of_each
+from core.optimizers.base import Hyperparameter
+from core.optimizers.facts import hyperparameters
+from core.scene import Entry, Parameter, Scene, Start, View, basic_entries
 from core.scene_edits import with_loss, with_own_loss, with_parameter
 from core.scene_file import load_scene
 from core.validation import validated
@@ -98,7 +99,7 @@ def scene_from_options(options: argparse.Namespace, default_scene: Path) -> Scen
 
 def _base(options: argparse.Namespace, default_scene: Path) -> Scene:
     if options.scene is None and options.loss is not None:
-        return with_loss(Scene(loss="", view=LOSS_VIEW, entries=one_of_each()), options.loss)
+        return with_loss(Scene(loss="", view=LOSS_VIEW, entries=basic_entries()), options.loss)
     scene = load_scene(options.scene or default_scene)
     if options.loss is None:
         return with_own_loss(scene, (options.scene or default_scene).name)
@@ -137,7 +138,7 @@ def _entry(text: str) -> Entry:
     method = {method.name(): method for method in METHODS}.get(name)
     if method is None:
         raise argparse.ArgumentTypeError(_unknown("method", name, [m.name() for m in METHODS]))
-    facts = {fact.name: fact for fact in hyperparameters(method)}
+    facts = {fact.name: fact for fact in hyperparameters(method())}
     values: dict[str, float | bool] = {}
     for setting in filter(None, settings.split(",")):
         key, value = _setting(setting, name, facts.values())

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Union
+
 from core.optimizers.adagrad import AdaGrad
 from core.optimizers.adam import Adam
+from core.optimizers.base import Optimizer
 from core.optimizers.gd import GradientDescent
 from core.optimizers.momentum import Momentum
+from core.optimizers.own import OwnMethod
 from core.optimizers.rmsprop import RMSprop
 
-AnyOptimizer = GradientDescent | Momentum | AdaGrad | RMSprop | Adam
-METHODS: tuple[type[AnyOptimizer], ...] = (GradientDescent, Momentum, AdaGrad, RMSprop, Adam)
+METHODS: tuple[type[Optimizer], ...] = (
+    GradientDescent,
+    Momentum,
+    AdaGrad,
+    RMSprop,
+    Adam,
+)
+
+# What a file may hold follows from the tuple; to the type checker it is any method.
+if TYPE_CHECKING:
+    AnyOptimizer = Optimizer
+else:
+    AnyOptimizer = Union[(*METHODS, OwnMethod)]

@@ -25,6 +25,7 @@ class AdaGrad(Optimizer, frozen=True, tag="adagrad"):
     """
 
     title: ClassVar[str] = "AdaGrad"
+    family: ClassVar[str] = "Adaptive"
     rule: ClassVar[str] = """
         s = s + g^2
         x = x - eta g / (sqrt(s) + epsilon)

@@ -28,6 +28,7 @@ class Adam(Optimizer, frozen=True, tag="adam"):
     """
 
     title: ClassVar[str] = "Adam"
+    family: ClassVar[str] = "Adaptive"
     rule: ClassVar[str] = """
         m = beta1 m + (1 - beta1) g
         v = beta2 v + (1 - beta2) g^2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, get_args, get_origin, get_type_hints
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +18,10 @@ Epsilon = Annotated[
 ]
 
 
+LEARNING_RATE = "eta"
+"""The letter that a schedule scales, whatever the method calls the hyperparameter."""
+
+
 class Optimizer(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="name"
 ):
@@ -29,24 +33,36 @@ class Optimizer(
     command line.
     """
 
-    title: ClassVar[str]
-    """The name a person reads."""
+    @property
+    def title(self) -> str:
+        """The name a person reads."""
+        raise NotImplementedError
 
-    rule: ClassVar[str]
-    """One equation a line, read top to bottom at each step, element by element.
+    @property
+    def family(self) -> str:
+        """The heading under which the method is offered, one of `FAMILIES`."""
+        raise NotImplementedError
 
-    Given are ``x`` (the iterate), ``g`` (its gradient), ``t`` (the step, from 1) and
-    the letters of the hyperparameters; a truth hyperparameter is 1 or 0. A name used
-    before it is assigned is state and starts at zero. The last value of ``x`` is the
-    next iterate.
-    """
+    @property
+    def rule(self) -> str:
+        """One equation a line, read top to bottom at each step.
 
-    learning_rate: LearningRate
+        Given are ``x`` (the iterate), ``g`` (its gradient), ``t`` (the step, from 1)
+        and the letters of the hyperparameters; a truth hyperparameter is 1 or 0. A
+        name used before it is assigned is state and starts at zero, or at the value
+        that a line such as ``s(0) = 1`` states. The last value of ``x`` is the next
+        iterate.
+        """
+        raise NotImplementedError
 
     @classmethod
     def name(cls) -> str:
         """Return the method's name in files and on the command line."""
         return str(cls.__struct_config__.tag)
+
+
+FAMILIES = ("First order", "Adaptive", "Second order", "Saddles and flat minima", "Without slope")
+"""Headings of the list of methods, in order."""
 
 
 class Hyperparameter(msgspec.Struct, frozen=True):
@@ -65,12 +81,12 @@ class Hyperparameter(msgspec.Struct, frozen=True):
     at_most: float | None
 
 
-def hyperparameters(method: type[Optimizer]) -> tuple[Hyperparameter, ...]:
-    """List the facts of a method's hyperparameters, the learning rate first."""
+def declared(method: type[Optimizer]) -> tuple[Hyperparameter, ...]:
+    """List the facts of a method's fields, the learning rate first."""
     hints = get_type_hints(method, include_extras=True)
     fields = msgspec.structs.fields(method)
     facts = [_facts(field.name, hints[field.name], field.default) for field in fields]
-    return tuple(sorted(facts, key=lambda fact: fact.name != "learning_rate"))
+    return tuple(sorted(facts, key=lambda fact: fact.letter != LEARNING_RATE))
 
 
 def _facts(name: str, hint: object, default: float | bool) -> Hyperparameter:

@@ -22,6 +22,7 @@ class GradientDescent(Optimizer, frozen=True, tag="gd"):
     """
 
     title: ClassVar[str] = "Gradient descent"
+    family: ClassVar[str] = "First order"
     rule: ClassVar[str] = """
         x = x - eta g
     """

@@ -27,6 +27,7 @@ class Momentum(Optimizer, frozen=True, tag="momentum"):
     """
 
     title: ClassVar[str] = "Momentum"
+    family: ClassVar[str] = "First order"
     rule: ClassVar[str] = """
         v = gamma v - eta g
         x = x + v

@@ -28,6 +28,7 @@ class RMSprop(Optimizer, frozen=True, tag="rmsprop"):
     """
 
     title: ClassVar[str] = "RMSprop"
+    family: ClassVar[str] = "Adaptive"
     rule: ClassVar[str] = """
         s = rho s + (1 - rho) g^2
         x = x - eta g / (sqrt(s) + epsilon)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.errors import ExpressionError
 from core.expression import parse_expression
 from core.expression.names import canonical
-from core.optimizers.base import Optimizer, hyperparameters
+from core.optimizers.base import Optimizer
+from core.optimizers.facts import hyperparameters
 from core.tree import CONSTANTS, FUNCTIONS, Apply, Node, Symbol
 
 ITERATE = "x"
@@ -33,6 +35,10 @@ class Rule:
     letters: tuple[str, ...]
     """Letters of the method's hyperparameters, in the order of its facts."""
 
+    initial: tuple[tuple[str, Node], ...] = ()
+    """State that doesn't start at zero, and at what it starts: an expression in ``x``
+    and ``g`` at the start, and in the letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Equation:
@@ -44,13 +50,22 @@ class _Equation:
     value_start: int
 
 
-def parse_rule(method: type[Optimizer]) -> Rule:
-    """Read the update rule that a method declares.
+def rule_of(optimizer: Optimizer) -> Rule:
+    """Read the update rule of a method; raises as `parse_rule` does."""
+    letters = tuple(fact.letter for fact in hyperparameters(optimizer))
+    return parse_rule(optimizer.rule, letters)
+
+
+@lru_cache
+def parse_rule(text: str, letters: tuple[str, ...]) -> Rule:
+    """Read an update rule.
 
     Parameters
     ----------
-    method
-        The method; only its rule text and its hyperparameters' letters are read.
+    text
+        The equations, one a line.
+    letters
+        Letters of the method's hyperparameters.
 
     Returns
     -------
@@ -64,8 +79,7 @@ def parse_rule(method: type[Optimizer]) -> Rule:
         neither given nor assigned anywhere; or if the iterate is never assigned. The
         error's text is the line, without its indentation.
     """
-    letters = tuple(fact.letter for fact in hyperparameters(method))
-    lines = _lines(method.rule)
+    lines = _lines(text)
     equations = [_split(number, line, letters) for number, line in lines]
     assigned = {equation.name for equation in equations}
     if ITERATE not in assigned:

@@ -6,7 +6,8 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from core.optimizers.base import Hyperparameter, Optimizer, hyperparameters
+from core.optimizers.base import Hyperparameter, Optimizer
+from core.optimizers.facts import hyperparameters, values, with_value
 from core.scene import Entry
 from gui.numbers import NOT_A_NUMBER, format_number
 from gui.panels.entry_details import EntryDetails
@@ -26,9 +27,10 @@ class EntryRow(QWidget):
     duplicated = Signal(int)
     removed = Signal(int)
 
-    def __init__(self, method: type[Optimizer]) -> None:
+    def __init__(self, optimizer: Optimizer) -> None:
         super().__init__()
-        self.method = method
+        self.facts = hyperparameters(optimizer)
+        self._title = optimizer.title
         self._index = 0
         self._entry: Entry | None = None
         self._theme: Theme | None = None
@@ -50,7 +52,7 @@ class EntryRow(QWidget):
         self.outcome.setTextFormat(Qt.TextFormat.PlainText)
         self.outcome.setWordWrap(True)
         self.outcome.hide()
-        self.fields = [self._make_field(hyperparameters(method)[0])]
+        self.fields = [self._make_field(facts) for facts in self.facts[:1]]
         self.details: EntryDetails | None = None
         self._lay_out()
 
@@ -65,7 +67,8 @@ class EntryRow(QWidget):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(4)
-        self._body.addWidget(self.fields[0])
+        for field in self.fields:
+            self._body.addWidget(field)
         self._body.addWidget(self.outcome)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 7, 0, 7)
@@ -86,10 +89,14 @@ class EntryRow(QWidget):
         self.name.setToolTip(label)
         self.name.setEnabled(entry.visible)
         self.swatch.set_style(style, is_faded=not entry.visible)
-        for field in self.fields:
-            field.set_value(getattr(entry.optimizer, field.objectName()))
+        self._show_values(entry)
         if self.details is not None:
             self.details.set_entry(entry, theme)
+
+    def _show_values(self, entry: Entry) -> None:
+        shown = values(entry.optimizer)
+        for field in self.fields:
+            field.set_value(shown[field.objectName()])
 
     def set_standing(self, loss: float, rank: int, outcome: str) -> None:
         """Show the loss at the playhead, the rank from 1 (0: none) and how the run ended."""
@@ -121,9 +128,9 @@ class EntryRow(QWidget):
         return field
 
     def _make_details(self) -> EntryDetails:
-        others = [self._make_field(facts) for facts in hyperparameters(self.method)[1:]]
+        others = [self._make_field(facts) for facts in self.facts[1:]]
         self.fields += others
-        details = EntryDetails(others, self.method.title)
+        details = EntryDetails(others, self._title)
         details.relabelled.connect(self._relabel)
         details.recoloured.connect(self._recolour)
         details.visibility_toggled.connect(self._toggle_visibility)
@@ -131,13 +138,12 @@ class EntryRow(QWidget):
         details.remove_pressed.connect(self._announce_remove)
         if self._entry is not None and self._theme is not None:
             details.set_entry(self._entry, self._theme)
-            for field in others:
-                field.set_value(getattr(self._entry.optimizer, field.objectName()))
+            self._show_values(self._entry)
         return details
 
-    def _take(self, name: str, value: object, is_finished: bool) -> None:
+    def _take(self, name: str, value: float | bool, is_finished: bool) -> None:
         if self._entry is not None:
-            optimizer = msgspec.structs.replace(self._entry.optimizer, **{name: value})
+            optimizer = with_value(self._entry.optimizer, name, value)
             self._announce(msgspec.structs.replace(self._entry, optimizer=optimizer), is_finished)
 
     def _relabel(self, label: str) -> None:

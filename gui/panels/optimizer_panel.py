@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.optimizers import METHODS
+from core.optimizers.base import Optimizer
+from core.optimizers.facts import hyperparameters
 from core.scene import Entry
 from gui.panels.entry_row import EntryRow
 from gui.panels.number_label import NumberLabel
@@ -29,7 +31,7 @@ class OptimizerPanel(QWidget):
     entry_changed = Signal(int, object, bool)
     """Place, the wanted `Entry`, and whether the change is finished."""
     entry_added = Signal(object)
-    """The method, a class of `core.optimizers.METHODS`."""
+    """The method at its defaults, an `Optimizer`."""
     entry_removed = Signal(int)
     entry_duplicated = Signal(int)
 
@@ -61,9 +63,10 @@ class OptimizerPanel(QWidget):
 
     def _set_up_adding(self) -> None:
         for method in METHODS:
-            action = self._methods.addAction(method.title)
-            action.setObjectName(f"add-{method.name()}")
-            action.setData(method)
+            optimizer = method()
+            action = self._methods.addAction(optimizer.title)
+            action.setObjectName(f"add-{optimizer.name()}")
+            action.setData(optimizer)
         self._methods.triggered.connect(self._announce_added)
         self._add.setObjectName("addMethodButton")
         self._add.setProperty("role", "link")
@@ -78,10 +81,8 @@ class OptimizerPanel(QWidget):
         styles: Sequence[TrailStyle],
         theme: Theme,
     ) -> None:
-        """Show these entries; rows whose method stays are updated, not made again."""
-        methods = [type(entry.optimizer) for entry in entries]
-        if methods != [row.method for row in self.rows]:
-            self._match_rows(methods)
+        """Show these entries; rows whose hyperparameters stay are updated, not made again."""
+        self._match_rows([entry.optimizer for entry in entries])
         facts = zip(self.rows, entries, labels, styles, strict=True)
         for index, (row, entry, label, style) in enumerate(facts):
             row.set_entry(index, entry, label, style, theme)
@@ -104,24 +105,27 @@ class OptimizerPanel(QWidget):
         """Return the entries from the top row to the last."""
         return self._column.order()
 
-    def _match_rows(self, methods: Sequence[type]) -> None:
+    def _match_rows(self, optimizers: Sequence[Optimizer]) -> None:
         """Keep the rows before and after the first and last difference."""
-        old = [row.method for row in self.rows]
-        common = min(len(old), len(methods))
-        head = next((i for i in range(common) if old[i] is not methods[i]), common)
+        old = [row.facts for row in self.rows]
+        wanted = [hyperparameters(optimizer) for optimizer in optimizers]
+        if old == wanted:
+            return
+        common = min(len(old), len(wanted))
+        head = next((i for i in range(common) if old[i] != wanted[i]), common)
         tail = next(
-            (i for i in range(common - head) if old[-1 - i] is not methods[-1 - i]),
+            (i for i in range(common - head) if old[-1 - i] != wanted[-1 - i]),
             common - head,
         )
         for row in self.rows[head : len(old) - tail]:
             row.hide()
             row.deleteLater()
-        new = [self._make_row(method) for method in methods[head : len(methods) - tail]]
+        new = [self._make_row(made) for made in optimizers[head : len(optimizers) - tail]]
         self.rows = self.rows[:head] + new + self.rows[len(old) - tail :]
         self._column.set_rows(self.rows)
 
-    def _make_row(self, method: type) -> EntryRow:
-        row = EntryRow(method)
+    def _make_row(self, optimizer: Optimizer) -> EntryRow:
+        row = EntryRow(optimizer)
         row.changed.connect(self.entry_changed)
         row.duplicated.connect(self.entry_duplicated)
         row.removed.connect(self.entry_removed)

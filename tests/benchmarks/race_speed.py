@@ -19,8 +19,8 @@ from core.compiler.update import prepare
 from core.expression import Formula, parse_loss
 from core.landscape import Surface
 from core.optimizers.adam import Adam
-from core.optimizers.base import hyperparameters
-from core.optimizers.rule import parse_rule
+from core.optimizers.facts import hyperparameters
+from core.optimizers.rule import rule_of
 from core.race import CHUNK_ROWS, GROUP
 from tests.core.slow_reading import read_expressions
 
@@ -28,8 +28,8 @@ STEPS = 500
 RUNS = (1, 100, 10_000, 250_000)
 NUMPY_RUNS = 10_000
 REPEATS = 5
-UPDATE = prepare(parse_rule(Adam))
-VALUES = [float(getattr(Adam(), fact.name)) for fact in hyperparameters(Adam)]
+UPDATE = prepare(rule_of(Adam()))
+VALUES = [float(getattr(Adam(), fact.name)) for fact in hyperparameters(Adam())]
 
 
 def twelve_gaussians() -> str:

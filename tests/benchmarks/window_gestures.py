@@ -12,7 +12,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QWidget
 
-from core.scene import Scene, Start, View, one_of_each
+from core.scene import Scene, Start, View, basic_entries
 from core.scene_edits import with_loss
 from gui.app import first_scene
 from gui.main_window import MainWindow
@@ -53,7 +53,7 @@ def scene(loss: str, starts: int, steps: int) -> Scene:
         loss="x^2 + y^2",
         view=VIEW,
         starts=tuple(Start(x, y) for x, y in places),
-        entries=one_of_each(),
+        entries=basic_entries(),
         steps=steps,
     )
     return with_loss(plain, loss)

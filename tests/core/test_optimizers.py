@@ -15,11 +15,12 @@ from core.landscape import Surface
 from core.optimizers import METHODS, AnyOptimizer
 from core.optimizers.adagrad import AdaGrad
 from core.optimizers.adam import Adam
-from core.optimizers.base import LearningRate, Optimizer, hyperparameters
+from core.optimizers.base import LearningRate, Optimizer
+from core.optimizers.facts import hyperparameters
 from core.optimizers.gd import GradientDescent
 from core.optimizers.momentum import Momentum
 from core.optimizers.rmsprop import RMSprop
-from core.optimizers.rule import parse_rule
+from core.optimizers.rule import rule_of
 from core.race import run_race
 from core.scene import Entry, Scene, Start
 from core.tree import Node
@@ -119,7 +120,7 @@ def test_names_are_those_of_files() -> None:
 
 
 def test_defaults_and_ranges_of_adam() -> None:
-    facts = {fact.name: fact for fact in hyperparameters(Adam)}
+    facts = {fact.name: fact for fact in hyperparameters(Adam())}
     defaults = {name: fact.default for name, fact in facts.items()}
     assert next(iter(facts)) == "learning_rate"
     assert defaults == {
@@ -136,10 +137,10 @@ def test_defaults_and_ranges_of_adam() -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_hyperparameter_is_described_and_used(method: type[AnyOptimizer]) -> None:
-    facts = hyperparameters(method)
+    facts = hyperparameters(method())
     for fact in facts:
         assert fact.description.endswith(".")
-        assert fact.letter in method.rule
+        assert fact.letter in method().rule
     assert len({fact.letter for fact in facts}) == len(facts)
 
 
@@ -156,14 +157,14 @@ def test_every_hyperparameter_is_described_and_used(method: type[AnyOptimizer]) 
 def test_state_is_what_is_used_before_it_is_assigned(
     method: type[AnyOptimizer], assigned: list[str], state: tuple[str, ...]
 ) -> None:
-    rule = parse_rule(method)
+    rule = rule_of(method())
     assert [name for name, _ in rule.assignments] == assigned
     assert rule.state == state
-    assert rule.letters == tuple(fact.letter for fact in hyperparameters(method))
+    assert rule.letters == tuple(fact.letter for fact in hyperparameters(method()))
 
 
 def test_a_rule_is_read_as_printed() -> None:
-    (_, displacement), (_, iterate) = parse_rule(Momentum).assignments
+    (_, displacement), (_, iterate) = rule_of(Momentum()).assignments
     names = ("x", "g", "t", "v", "eta", "gamma")
     expected: tuple[Node, ...] = (
         parse_expression("(gamma*v) - (eta*g)", names),
@@ -210,7 +211,7 @@ def test_a_broken_rule_is_refused(
 ) -> None:
     monkeypatch.setattr(_Invented, "rule", rule, raising=False)
     with pytest.raises(ExpressionError) as caught:
-        parse_rule(_Invented)
+        rule_of(_Invented())
     assert caught.value.message == sentence
     assert caught.value.text[slice(*caught.value.span)] == marked
 
@@ -218,7 +219,7 @@ def test_a_broken_rule_is_refused(
 def test_an_unknown_name_is_marked_in_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_Invented, "rule", "\n v = eta g\n\n x = x - zeta v\n", raising=False)
     with pytest.raises(ExpressionError, match=r"^Line 3: ") as caught:
-        parse_rule(_Invented)
+        rule_of(_Invented())
     assert caught.value.text == "x = x - zeta v"
     assert caught.value.text[slice(*caught.value.span)] == "zeta"
 
@@ -226,6 +227,6 @@ def test_an_unknown_name_is_marked_in_its_line(monkeypatch: pytest.MonkeyPatch) 
 def test_a_name_may_be_greek_and_have_a_subscript(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = "δ_1 = eta g\nx = x - delta1 + δ₂\ndelta2 = g"
     monkeypatch.setattr(_Invented, "rule", rule, raising=False)
-    read = parse_rule(_Invented)
+    read = rule_of(_Invented())
     assert [name for name, _ in read.assignments] == ["delta1", "x", "delta2"]
     assert read.state == ("delta2",)

@@ -16,7 +16,7 @@ from core.landscape import Surface
 from core.optimizers import METHODS, AnyOptimizer
 from core.outcome import Outcome
 from core.race import MAXIMUM_ROWS, SCALAR_STEPS, Race, run_race
-from core.scene import Entry, Scene, Start, StoppingRule, one_of_each
+from core.scene import Entry, Scene, Start, StoppingRule, basic_entries
 
 DATA = Path(__file__).parents[1] / "data" / "pytorch_trajectories.json"
 NAMES = {method.name() for method in METHODS}
@@ -37,7 +37,7 @@ def entry(name: str, **hyperparameters: float | bool) -> Entry:
 
 
 def race(text: str, *entries: Entry, starts: tuple[Start, ...] = STARTS, **rest: Any) -> Race:
-    scene = Scene(loss=text, entries=entries or one_of_each(), starts=starts, **rest)
+    scene = Scene(loss=text, entries=entries or basic_entries(), starts=starts, **rest)
     return run_race(surface(text), scene)
 
 
@@ -166,13 +166,13 @@ def test_a_cancelled_race_unwinds_at_the_next_chunk() -> None:
         asked.append(True)
         return len(asked) > 2
 
-    scene = Scene(loss=HIMMELBLAU, entries=one_of_each(), starts=STARTS, steps=200_000)
+    scene = Scene(loss=HIMMELBLAU, entries=basic_entries(), starts=STARTS, steps=200_000)
     with pytest.raises(Cancelled):
         run_race(surface(HIMMELBLAU), scene, cancelled)
     assert len(asked) == 3
 
 
 def test_a_race_too_large_for_memory_is_refused() -> None:
-    scene = Scene(loss=HIMMELBLAU, entries=one_of_each(), starts=STARTS * 10, steps=1_000_000)
+    scene = Scene(loss=HIMMELBLAU, entries=basic_entries(), starts=STARTS * 10, steps=1_000_000)
     with pytest.raises(SceneError, match=f"at most {MAXIMUM_ROWS:,} fit"):
         run_race(surface(HIMMELBLAU), scene)

@@ -17,7 +17,7 @@ from core.errors import SceneError
 from core.optimizers import METHODS
 from core.optimizers.adam import Adam
 from core.optimizers.gd import GradientDescent
-from core.scene import Entry, Parameter, Scene, Start, View, entry_labels, one_of_each
+from core.scene import Entry, Parameter, Scene, Start, View, basic_entries, entry_labels
 from core.scene_file import decode_scene, encode_scene
 from core.validation import scene_from, validated
 
@@ -31,7 +31,7 @@ SCENE = Scene(
     loss="a x^2 + y^2",
     parameters={"a": Parameter(2.0)},
     starts=(Start(1.0, -1.0),),
-    entries=one_of_each(),
+    entries=basic_entries(),
 )
 
 
@@ -40,7 +40,7 @@ def test_a_good_scene_passes_unchanged() -> None:
 
 
 def test_every_method_is_entered_once() -> None:
-    assert [type(entry.optimizer) for entry in one_of_each()] == list(METHODS)
+    assert [type(entry.optimizer) for entry in basic_entries()] == list(METHODS[:5])
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_parameters_are_named_as_a_loss_names_them() -> None:
 
 @given(st.data())
 def test_whatever_stands_in_a_field_is_taken_or_gets_a_sentence(data: st.DataObject) -> None:
-    document = json.loads(encode_scene(Scene(loss="x", entries=one_of_each())))
+    document = json.loads(encode_scene(Scene(loss="x", entries=basic_entries())))
     document["parameters"] = {"a": {}}
     document["starts"] = [{"x": 1, "y": 2}]
     place: Any = document

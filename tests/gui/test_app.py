@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from core.scene import Scene, Start, one_of_each
+from core.scene import Scene, Start, basic_entries
 from core.symbolic.worker import SymbolicWorker
 from gui.app import AfterFirstPaint, noticing_hook
 from tests.gui.support import PATIENCE, open_window, wait_until_done
 
 ROOT = Path(__file__).parents[2]
-BOWL = Scene(loss="x^2 + 3y^2", starts=(Start(-3.0, 2.0),), entries=one_of_each(), steps=20)
+BOWL = Scene(loss="x^2 + 3y^2", starts=(Start(-3.0, 2.0),), entries=basic_entries(), steps=20)
 
 
 def test_the_window_imports_neither_sympy_nor_ziamath() -> None:

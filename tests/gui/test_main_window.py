@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.scene import Scene, Start, View, one_of_each
+from core.scene import Scene, Start, View, basic_entries
 from gui.handlers import Handlers
 from gui.main_window import MainWindow
 from gui.panels.number_field import NumberField
@@ -22,7 +22,7 @@ BOWL = Scene(
     loss="x^2 + 3y^2",
     view=View(-4, 4, -3, 3),
     starts=(Start(-3.0, 2.0), Start(2.5, -1.5)),
-    entries=one_of_each(),
+    entries=basic_entries(),
     steps=60,
 )
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from core.scene import Scene, Start, View, one_of_each
+from core.scene import Scene, Start, View, basic_entries
 from gui.resolve import Canvas, Resolved, Resolver
 from tests.gui.support import InProcess
 
@@ -10,7 +10,7 @@ SCENE = Scene(
     loss="x^2 + 3y^2",
     view=View(-4, 4, -3, 3),
     starts=(Start(-3.0, 2.0),),
-    entries=one_of_each(),
+    entries=basic_entries(),
     steps=20,
 )
 CANVAS = Canvas(400, 300, "#000000", 20.0)

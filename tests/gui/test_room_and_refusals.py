@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from core import race
-from core.scene import Scene, Start, View, one_of_each
+from core.scene import Scene, Start, View, basic_entries
 from core.scene_file import save_scene
 from gui.appearance import TEXT_SCALES
 from gui.main_window import MainWindow
@@ -23,7 +23,7 @@ LOGARITHM = Scene(
     loss="ln x + y^2",
     view=View(-4, 4, -3, 3),
     starts=(Start(2.0, 2.0), Start(-2.0, -1.5)),
-    entries=one_of_each(),
+    entries=basic_entries(),
     steps=20,
 )
 TOO_MANY = replace(LOGARITHM, steps=1_000_000, starts=tuple(Start(x, 1.0) for x in range(1, 8)))

@@ -11,8 +11,9 @@ from core.compiler.update import prepare
 from core.expression import parse_expression
 from core.optimizers import METHODS
 from core.optimizers.adam import Adam
-from core.optimizers.base import Optimizer, hyperparameters
-from core.optimizers.rule import Rule, parse_rule
+from core.optimizers.base import Optimizer
+from core.optimizers.facts import hyperparameters
+from core.optimizers.rule import Rule, rule_of
 from tests.core.slow_reading import read_expressions, read_rule
 
 LOSS = "(x^2 + y - a)^2 + sin(3 x) exp(-y^2)"
@@ -33,12 +34,12 @@ def starts(count: int) -> FloatArray:
 
 
 def values(method: type[Optimizer]) -> list[float]:
-    defaults = method()  # type: ignore[call-arg]  # each method has a default everywhere
-    return [float(getattr(defaults, fact.name)) for fact in hyperparameters(method)]
+    defaults = method()
+    return [float(getattr(defaults, fact.name)) for fact in hyperparameters(method())]
 
 
 def make(method: type[Optimizer], points: FloatArray, width: int = 16) -> Runs:
-    update = prepare(parse_rule(method))
+    update = prepare(rule_of(method()))
     return Runs(update, values(method), slope(width), np.array([A]), *points)
 
 
@@ -60,7 +61,7 @@ def trajectories(
 def test_runs_follow_the_rule_as_it_is_read_slowly(method: type[Optimizer]) -> None:
     points = starts(5)
     record = trajectories(method, points)
-    rule = parse_rule(method)
+    rule = rule_of(method())
     letters = dict(zip(rule.letters, values(method), strict=True))
 
     def gradient(iterate: FloatArray) -> FloatArray:

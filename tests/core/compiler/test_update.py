@@ -10,7 +10,7 @@ from core.expression import parse_expression
 from core.optimizers import METHODS
 from core.optimizers.adam import Adam
 from core.optimizers.base import Optimizer
-from core.optimizers.rule import Rule, parse_rule
+from core.optimizers.rule import Rule, rule_of
 from core.program import Program, trees
 from tests.core.slow_reading import read_expressions
 
@@ -34,13 +34,13 @@ def uniform_values(update: Update, **letters: float) -> dict[str, float]:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_run_reads_no_letter_and_no_step(method: type[Optimizer]) -> None:
-    update = prepare(parse_rule(method))
+    update = prepare(rule_of(method()))
     assert symbols(update.coordinate) <= {"x", "g", *update.state, *update.names}
     assert len(update.coordinate.outputs) == 1 + len(update.state)
 
 
 def test_what_depends_on_the_step_alone_is_computed_once_a_step() -> None:
-    update = prepare(parse_rule(Adam))
+    update = prepare(rule_of(Adam()))
     values = uniform_values(
         update, eta=0.1, beta1=0.9, beta2=0.999, epsilon=1e-7, bias_correction=1.0, t=3.0
     )

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from core.optimizers import METHODS
 from core.optimizers.adam import Adam
+from core.optimizers.base import Optimizer
+from core.optimizers.facts import learning_rate
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry
 from gui.panels.icon_button import IconButton
@@ -28,7 +30,7 @@ ADAM = next(index for index, method in enumerate(METHODS) if method is Adam)
 
 
 def show_entries(panel: OptimizerPanel, entries: Sequence[Entry], theme: Theme = LIGHT) -> None:
-    labels = [entry.label or type(entry.optimizer).title for entry in entries]
+    labels = [entry.label or entry.optimizer.title for entry in entries]
     styles = [trail_style(place, theme, entry.colour) for place, entry in enumerate(entries)]
     panel.set_entries(entries, labels, styles, theme)
 
@@ -42,12 +44,12 @@ def panel(qtbot: QtBot) -> OptimizerPanel:
 
 
 def test_every_method_has_a_row_and_an_entry_in_the_menu(panel: OptimizerPanel) -> None:
-    assert [row.name.text() for row in panel.rows] == [method.title for method in METHODS]
-    added: list[type] = []
+    assert [row.name.text() for row in panel.rows] == [method().title for method in METHODS]
+    added: list[Optimizer] = []
     panel.entry_added.connect(added.append)
     for method in METHODS:
         child(panel, QAction, f"add-{method.name()}").trigger()  # type: ignore[type-var]
-    assert added == list(METHODS)
+    assert added == [method() for method in METHODS]
 
 
 def test_dragging_a_learning_rate_keeps_the_row_alive(panel: OptimizerPanel) -> None:
@@ -71,8 +73,10 @@ def test_dragging_a_learning_rate_keeps_the_row_alive(panel: OptimizerPanel) -> 
     assert child(rows[1], ScaleSlider, "learning_rateSlider") is slider
     assert {index for index, _entry, _finished in changes} == {1}
     assert [finished for *_rest, finished in changes] == [False] * (len(changes) - 1) + [True]
-    before = ENTRIES[1].optimizer.learning_rate
-    assert changes[-1][1].optimizer.learning_rate > before
+    rates = [learning_rate(entry.optimizer) for entry in (ENTRIES[1], changes[-1][1])]
+    assert rates[0] is not None
+    assert rates[1] is not None
+    assert rates[1] > rates[0]
     assert changes[-1][1].label == ENTRIES[1].label
 
 

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.optimizers import METHODS
-from core.optimizers.base import Hyperparameter, hyperparameters
+from core.optimizers.base import Hyperparameter
+from core.optimizers.facts import hyperparameters
 from gui.panels.scales import Linear, Logarithmic, NearOne, Scale, scale_for
 
 SCALES: tuple[Scale, ...] = (Linear(-5, 5), Linear(0, 0.3), Logarithmic(1e-6, 10), NearOne())
-FACTS = [facts for method in METHODS for facts in hyperparameters(method) if not facts.is_truth]
+FACTS = [facts for method in METHODS for facts in hyperparameters(method()) if not facts.is_truth]
 
 
 @pytest.mark.parametrize("scale", SCALES)
