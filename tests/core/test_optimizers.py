@@ -1,29 +1,24 @@
-"""The five methods against recurrences written out by hand, and how rules are read."""
+"""The five methods against recurrences written out by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from core.errors import ExpressionError
-from core.expression import parse_expression, parse_loss
+from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers import METHODS, AnyOptimizer
 from core.optimizers.adagrad import AdaGrad
 from core.optimizers.adam import Adam
-from core.optimizers.base import LearningRate, Optimizer
 from core.optimizers.facts import hyperparameters
 from core.optimizers.gd import GradientDescent
 from core.optimizers.momentum import Momentum
 from core.optimizers.rmsprop import RMSprop
-from core.optimizers.rule import rule_of
 from core.race import run_race
 from core.scene import Entry, Scene, Start
-from core.tree import Node
 
 Vector = npt.NDArray[np.float64]
 
@@ -142,91 +137,3 @@ def test_every_hyperparameter_is_described_and_used(method: type[AnyOptimizer]) 
         assert fact.description.endswith(".")
         assert fact.letter in method().rule
     assert len({fact.letter for fact in facts}) == len(facts)
-
-
-@pytest.mark.parametrize(
-    ("method", "assigned", "state"),
-    [
-        (GradientDescent, ["x"], ()),
-        (Momentum, ["v", "x"], ("v",)),
-        (AdaGrad, ["s", "x"], ("s",)),
-        (RMSprop, ["s", "x"], ("s",)),
-        (Adam, ["m", "v", "m_hat", "v_hat", "x"], ("m", "v")),
-    ],
-)
-def test_state_is_what_is_used_before_it_is_assigned(
-    method: type[AnyOptimizer], assigned: list[str], state: tuple[str, ...]
-) -> None:
-    rule = rule_of(method())
-    assert [name for name, _ in rule.assignments] == assigned
-    assert rule.state == state
-    assert rule.letters == tuple(fact.letter for fact in hyperparameters(method()))
-
-
-def test_a_rule_is_read_as_printed() -> None:
-    (_, displacement), (_, iterate) = rule_of(Momentum()).assignments
-    names = ("x", "g", "t", "v", "eta", "gamma")
-    expected: tuple[Node, ...] = (
-        parse_expression("(gamma*v) - (eta*g)", names),
-        parse_expression("x + v", names),
-    )
-    assert (displacement, iterate) == expected
-
-
-class _Invented(Optimizer, frozen=True, tag="invented"):
-    """A method of a test, whose rule each test sets."""
-
-    title: ClassVar[str] = "Invented"
-    learning_rate: LearningRate = 0.1
-
-
-@pytest.mark.parametrize(
-    ("rule", "sentence", "marked"),
-    [
-        ("v = eta g\nx + v", "Line 2: Expected an equation, as in x = x - eta g.", "x + v"),
-        ("x == 3", "Line 1: Expected an equation, as in x = x - eta g.", "x == 3"),
-        ("x v = eta g", "Line 1: Expected a single name before the equals sign.", "x v"),
-        ("= eta g", "Line 1: Expected a single name before the equals sign.", "="),
-        (
-            "g = eta g",
-            "Line 1: g is given at each step and can't be assigned; choose another name.",
-            "g",
-        ),
-        (
-            "eta = 1",
-            "Line 1: eta is a hyperparameter and can't be assigned; choose another name.",
-            "eta",
-        ),
-        (
-            "exp = 1",
-            "Line 1: exp is a function or constant and can't be assigned; choose another name.",
-            "exp",
-        ),
-        ("v = eta g", "A rule must assign the next iterate, as in x = x - eta g.", ""),
-        ("", "A rule must assign the next iterate, as in x = x - eta g.", ""),
-    ],
-)
-def test_a_broken_rule_is_refused(
-    monkeypatch: pytest.MonkeyPatch, rule: str, sentence: str, marked: str
-) -> None:
-    monkeypatch.setattr(_Invented, "rule", rule, raising=False)
-    with pytest.raises(ExpressionError) as caught:
-        rule_of(_Invented())
-    assert caught.value.message == sentence
-    assert caught.value.text[slice(*caught.value.span)] == marked
-
-
-def test_an_unknown_name_is_marked_in_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_Invented, "rule", "\n v = eta g\n\n x = x - zeta v\n", raising=False)
-    with pytest.raises(ExpressionError, match=r"^Line 3: ") as caught:
-        rule_of(_Invented())
-    assert caught.value.text == "x = x - zeta v"
-    assert caught.value.text[slice(*caught.value.span)] == "zeta"
-
-
-def test_a_name_may_be_greek_and_have_a_subscript(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = "δ_1 = eta g\nx = x - delta1 + δ₂\ndelta2 = g"
-    monkeypatch.setattr(_Invented, "rule", rule, raising=False)
-    read = rule_of(_Invented())
-    assert [name for name, _ in read.assignments] == ["delta1", "x", "delta2"]
-    assert read.state == ("delta2",)
