@@ -15,6 +15,7 @@ from gui.inspector import Follow
 from gui.main_window import MainWindow
 from gui.panels.playback_bar import SPEEDS
 from gui.plot.navigation import zoom
+from gui.side_pages import RACE
 
 ZOOM_FACTOR = 0.8
 PRESENTING_TEXT = 1.25
@@ -83,7 +84,11 @@ class Handlers(QObject):
         self._window.views.landscape.setFocus()
 
     def cancel(self) -> None:
-        """Stop presenting, or else give up what is being computed."""
+        """Close the open page, or else stop presenting, or else give up what is computed."""
+        if self._window.pages.current != RACE:
+            self._window.pages.close_page()
+            self.return_to_landscape()
+            return
         if self._window.isFullScreen():
             self.present()
             return

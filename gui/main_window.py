@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,7 @@ from gui.plot.landscape_view import LandscapeView
 from gui.plot.loss_chart import LossChart
 from gui.presenter import Presenter
 from gui.resolve import Symbolics
+from gui.side_pages import SidePages
 from gui.views import Views
 
 MARGIN = 22
@@ -81,8 +81,10 @@ class MainWindow(QMainWindow):
         )
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
+        self.pages = SidePages(self._race_page())
         self._compose()
         self.appearance.changed.connect(self._share_room)
+        self.pages.page_changed.connect(self._share_room)
         self.views.landscape.installEventFilter(self)
 
     def _compose(self) -> None:
@@ -91,8 +93,7 @@ class MainWindow(QMainWindow):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         body.addLayout(self._left(), 1)
-        self._side_area = self._side()
-        body.addWidget(self._side_area, 1)
+        body.addWidget(self.pages, 1)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,10 +112,10 @@ class MainWindow(QMainWindow):
         left.addWidget(self.views.chart)
         return left
 
-    def _side(self) -> QScrollArea:
-        self._side_content = QWidget()
-        self._side_content.setObjectName("sidePanel")
-        column = QVBoxLayout(self._side_content)
+    def _race_page(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("sidePanel")
+        column = QVBoxLayout(page)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(16)
         for panel in (
@@ -125,12 +126,7 @@ class MainWindow(QMainWindow):
         ):
             column.addWidget(panel)
         column.addWidget(self.views.critical_points, 1)
-        side = QScrollArea()
-        side.setObjectName("side")
-        side.setWidgetResizable(True)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setWidget(self._side_content)
-        return side
+        return page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Resolve anew when the landscape view gets another size."""
@@ -150,10 +146,10 @@ class MainWindow(QMainWindow):
         self.views.caption.set_tight(is_tight)
         self.views.chart.setFixedHeight(LOW_CHART_HEIGHT if is_tight else CHART_HEIGHT)
         # Not fixed, so that the window can be made smaller than it is now.
-        least = self._side_content.minimumSizeHint().width() + SCROLL_BAR_WIDTH
+        least = self.pages.least_width() + SCROLL_BAR_WIDTH
         widest = min(round(SIDE_WIDTH * scale), round(LARGEST_SIDE_SHARE * self.width()))
-        self._side_area.setMinimumWidth(least)
-        self._side_area.setMaximumWidth(max(least, widest))
+        self.pages.setMinimumWidth(least)
+        self.pages.setMaximumWidth(max(least, widest))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Accept a single file."""

@@ -13,8 +13,8 @@ from gui.theme import Theme
 
 _RULES = Template("""
 QWidget[surface="panel"], QScrollArea[surface="panel"] { background: $panel; border: none; }
-QWidget#sidePanel { background: $panel; }
-QScrollArea#side { background: $panel; border: none; border-left: 1px solid $line; }
+QWidget#sidePanel, QWidget#sidePage { background: $panel; }
+QStackedWidget#side { background: $panel; border-left: 1px solid $line; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $line; }
 QWidget[edge="left"] { border-left: 1px solid $line; }
 
