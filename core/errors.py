@@ -53,6 +53,10 @@ class SceneError(FallLineError):
     """A scene, or a file that should hold one, that can't be used."""
 
 
+class SceneExpressionError(SceneError, ExpressionError):
+    """A rule or schedule inside a scene that can't be read, with its place marked."""
+
+
 class DerivationError(FallLineError):
     """A derivative that could not be had: abandoned, or beyond the method."""
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import msgspec
 
-from core.errors import SceneError
+from core.errors import SceneError, SceneExpressionError
 from core.files import write_atomically
 from core.scene import SCHEMA, Scene
 from core.validation import scene_from, validated
@@ -25,7 +25,8 @@ def load_scene(path: Path) -> Scene:
     ------
     SceneError
         If the file can't be read, is larger than `SIZE_LIMIT`, or doesn't hold a
-        scene; the sentence begins with the file's name.
+        scene; the sentence begins with the file's name. A rule or schedule that can't
+        be read is marked as well, by a `SceneExpressionError`.
     """
     try:
         with path.open("rb") as stream:
@@ -34,6 +35,9 @@ def load_scene(path: Path) -> Scene:
         raise SceneError(f"{_name(path)}: the file can't be read ({error.strerror}).") from None
     try:
         return decode_scene(data)
+    except SceneExpressionError as error:
+        message = f"{_name(path)}: {error.message}"
+        raise SceneExpressionError(message, error.text, error.span) from None
     except SceneError as error:
         raise SceneError(f"{_name(path)}: {error}") from None
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from typing import get_args, get_type_hints
+from collections.abc import Callable, Mapping
+from typing import TypeVar, get_args, get_type_hints
 
 import msgspec
 from msgspec.structs import replace
 
-from core.errors import SceneError
+from core.errors import ExpressionError, SceneError, SceneExpressionError
 from core.expression.names import canonical
 from core.optimizers import METHODS
-from core.scene import Contours, Parameter, Scene, View
-
-SMALLEST_EXTENT = 1e-12
-"""Least width and height of a view, absolute and relative to its coordinates."""
+from core.optimizers.own import OwnMethod, Value
+from core.optimizers.rule import rule_of
+from core.scene import SCHEMA, Contours, Entry, Noise, NumericalGradient, Parameter, Scene
+from core.scene_faults import faults
+from core.schedules import parse_schedule
 
 _KINDS = {
     "float": "a number",
@@ -37,13 +37,23 @@ _PLACE = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$\.?(?P<path
 # What msgspec says of a field, and what a reader is told of it.
 _PHRASES = (
     (r"Expected `\w+` ([<>]=?) (-?\d+)(?:\.0)?", r"must be \1 \2"),
+    (r"Expected `str` of length >= 1", r"must not be empty"),
     (r"Expected `str` of length <= (\d+)", r"must be at most \1 characters long"),
-    (r"Expected `array` of length <= (\d+)", r"must hold at most \1 items"),
+    (r"Expected `(?:array|object)` of length <= (\d+)", r"must hold at most \1 items"),
     (r"Expected `str` matching regex .*", r"must be a colour written #rrggbb, or empty"),
     (r"Object missing required field `(.*)`", r"has no \1, which is required"),
     (r"Object contains unknown field `(.*)`", r"has an unknown field, \1"),
     (r"Number out of range", r"is too large a number"),
 )
+
+_CHOICES: dict[str, type] = {
+    "contours": Contours,
+    "noise": Noise,
+    "numerical_gradient": NumericalGradient,
+}
+"""Fields of the document whose parts are chosen from a list."""
+
+_Item = TypeVar("_Item")
 
 
 def validated(scene: Scene) -> Scene:
@@ -60,6 +70,8 @@ def validated(scene: Scene) -> Scene:
 def scene_from(document: object) -> Scene:
     """Build a scene from plain dictionaries, lists, texts and numbers.
 
+    A scene of an older schema is one of this schema without what came since.
+
     Parameters
     ----------
     document
@@ -70,6 +82,8 @@ def scene_from(document: object) -> Scene:
     SceneError
         With a sentence that names the first field that is missing, unknown, of the
         wrong kind or out of its range, such as ``steps must be >= 1.``
+    SceneExpressionError
+        If a rule or a schedule can't be read; it marks the place in their text.
     """
     try:
         scene = msgspec.convert(document, Scene)
@@ -77,19 +91,53 @@ def scene_from(document: object) -> Scene:
         raise SceneError(_sentence(str(error), document)) from None
     except UnicodeEncodeError:
         raise SceneError("The scene holds text that can't be written as UTF-8.") from None
-    for sentence in _faults(scene):
+    for sentence in faults(scene):
         raise SceneError(sentence)
-    return _with_plain_names(scene)
+    scene = _with_plain_names(scene)
+    for index, entry in enumerate(scene.entries):
+        _read_expressions(f"entries[{index}]", entry)
+    return scene
 
 
 def _with_plain_names(scene: Scene) -> Scene:
-    """Return the scene with parameters named as losses name them, θ₁ as theta1."""
-    plain: dict[str, Parameter] = {}
-    for name, parameter in scene.parameters.items():
+    """Return the scene with names as expressions have them: θ₁ and theta_1 as theta1."""
+    parameters = _plain("parameters", scene.parameters)
+    entries = tuple(
+        replace(entry, optimizer=_with_plain_letters(f"entries[{index}]", entry.optimizer))
+        if isinstance(entry.optimizer, OwnMethod)
+        else entry
+        for index, entry in enumerate(scene.entries)
+    )
+    return replace(scene, schema=SCHEMA, parameters=parameters, entries=entries)
+
+
+def _with_plain_letters(place: str, method: OwnMethod) -> OwnMethod:
+    letters = _plain(f"{place}.optimizer.hyperparameters", method.hyperparameters)
+    return replace(method, hyperparameters=letters)
+
+
+def _plain(place: str, items: Mapping[str, _Item]) -> dict[str, _Item]:
+    plain: dict[str, _Item] = {}
+    for name, item in items.items():
         if canonical(name) in plain:
-            raise SceneError(f"parameters.{name} is the same name as another parameter's.")
-        plain[canonical(name)] = parameter
-    return replace(scene, parameters=plain)
+            raise SceneError(f"{place}.{name} is the same name as another one's.")
+        plain[canonical(name)] = item
+    return plain
+
+
+def _read_expressions(place: str, entry: Entry) -> None:
+    """Read what an entry holds as text, so that what is wrong in it is said at once."""
+    _read(f"{place}.schedule", lambda: parse_schedule(entry.schedule))
+    if isinstance(entry.optimizer, OwnMethod):
+        _read(f"{place}.optimizer.rule", lambda: rule_of(entry.optimizer))
+
+
+def _read(place: str, parse: Callable[[], object]) -> None:
+    try:
+        parse()
+    except ExpressionError as error:
+        message = f"{place}: {error.message}"
+        raise SceneExpressionError(message, error.text, error.span) from None
 
 
 def _sentence(message: str, document: object) -> str:
@@ -98,10 +146,10 @@ def _sentence(message: str, document: object) -> str:
     assert place is not None
     path = place["path"] or ""
     if place["key"]:
-        return f"Each name in {path} must be a name of up to 40 letters and digits."
+        return f"Each name in {path} must be {_rule_for_names(path)}."
     # msgspec hides the key of a dictionary behind [...].
-    if "parameters[...]" in path:
-        path = path.replace("parameters[...]", f"parameters.{_wrong_parameter(document)}")
+    if "[...]" in path:
+        path = path.replace("[...]", f".{_wrong_key(path, document)}")
     sentence = f"{path or 'The scene'} {_phrase(place['problem'], path)}."
     return "".join(letter if letter.isprintable() else "?" for letter in sentence)
 
@@ -121,50 +169,27 @@ def _phrase(problem: str, path: str) -> str:
 
 def _choices(path: str) -> tuple[str, ...]:
     if path.endswith("optimizer.name"):
-        return tuple(method.name() for method in METHODS)
-    return get_args(get_type_hints(Contours)["spacing"])
+        return (*(method.name() for method in METHODS), OwnMethod.name())
+    part, field = path.split(".")[-2:]
+    return get_args(get_type_hints(_CHOICES[part])[field])
 
 
-def _wrong_parameter(document: object) -> str:
-    parameters = document.get("parameters", {}) if isinstance(document, dict) else {}
-    for name, parameter in parameters.items():
+def _rule_for_names(path: str) -> str:
+    if path == "parameters":
+        return "a name of up to 40 letters and digits"
+    return "up to 24 letters, digits and underscores that begin with a letter"
+
+
+def _wrong_key(path: str, document: object) -> str:
+    """Find which item of a dictionary in the document is not what it should be."""
+    before, _, _ = path.partition("[...]")
+    for step in re.findall(r"\w+", before):
+        document = document[int(step) if step.isdigit() else step]  # type: ignore[index]
+    assert isinstance(document, dict)
+    kind = Parameter if path.startswith("parameters") else Value
+    for name, item in document.items():
         try:
-            msgspec.convert(parameter, Parameter)
+            msgspec.convert(item, kind)
         except msgspec.ValidationError:
             return str(name)
     return "…"
-
-
-def _faults(scene: Scene) -> Iterator[str]:
-    """Yield a sentence for what no single field shows."""
-    yield from _view_faults(scene.view)
-    for name, parameter in scene.parameters.items():
-        if parameter.minimum >= parameter.maximum:
-            yield f"parameters.{name}.minimum must be < parameters.{name}.maximum."
-    for name in ("title", "notes", "loss"):
-        yield from _text_faults(name, getattr(scene, name))
-    for index, entry in enumerate(scene.entries):
-        yield from _text_faults(f"entries[{index}].label", entry.label)
-        yield from _label_faults(f"entries[{index}].label", entry.label)
-
-
-def _view_faults(view: View) -> Iterator[str]:
-    for axis, low, high in (("x", view.x_min, view.x_max), ("y", view.y_min, view.y_max)):
-        if low >= high:
-            yield f"view.{axis}_min must be < view.{axis}_max."
-        elif high - low < SMALLEST_EXTENT * max(1.0, abs(low), abs(high)):
-            yield f"view.{axis}_min and view.{axis}_max are too close together to be told apart."
-
-
-def _text_faults(name: str, text: str) -> Iterator[str]:
-    # JSON can spell half of a surrogate pair, which no file can hold as UTF-8.
-    if any(unicodedata.category(letter) == "Cs" for letter in text):
-        yield f"{name} must be text that can be written as UTF-8."
-
-
-def _label_faults(name: str, label: str) -> Iterator[str]:
-    # Spreadsheets run cells of a CSV file that begin so.
-    if unicodedata.normalize("NFKC", label).lstrip().startswith(("=", "+", "-", "@")):
-        yield f"{name} must not begin with =, +, - or @."
-    if any(unicodedata.category(letter) == "Cc" for letter in label):
-        yield f"{name} must be a single line of text."

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from core.errors import SceneError
+from core.errors import SceneError, SceneExpressionError
 from core.optimizers import METHODS
 from core.optimizers.adam import Adam
 from core.optimizers.gd import GradientDescent
+from core.optimizers.own import OwnMethod
 from core.scene import Entry, Parameter, Scene, Start, View, basic_entries, entry_labels
 from core.scene_file import decode_scene, encode_scene
 from core.validation import scene_from, validated
@@ -26,6 +27,8 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=4,
 )
+
+NAMES = ", ".join(method.name() for method in METHODS)
 
 SCENE = Scene(
     loss="a x^2 + y^2",
@@ -96,6 +99,9 @@ def test_a_label_may_not_look_like_a_formula(label: str) -> None:
         validated(replace(SCENE, entries=(Entry(Adam(), label=label),)))
 
 
+GD = {"name": "gd"}
+
+
 @dataclass(frozen=True)
 class Wrong:
     """A document with one fault, and what is said of it."""
@@ -126,7 +132,7 @@ class Wrong:
         ),
         Wrong(
             {"loss": "x", "entries": [{"optimizer": {"name": "sgd"}}]},
-            "entries[0].optimizer.name must be one of gd, momentum, adagrad, rmsprop, adam.",
+            f"entries[0].optimizer.name must be one of {NAMES}, own.",
         ),
         Wrong(
             {"loss": "x", "entries": [{"optimizer": {"name": None}}]},
@@ -158,13 +164,41 @@ class Wrong:
         ),
         Wrong(
             {"loss": "x", "parameters": {"θ": {}, "theta": {}}},
-            "parameters.theta is the same name as another parameter's.",
+            "parameters.theta is the same name as another one's.",
         ),
         Wrong(
             {"loss": "x", "entries": [{"optimizer": {"name": "\ud800"}}]},
             "The scene holds text that can't be written as UTF-8.",
         ),
         Wrong({"loss": "x", "parameters": []}, "parameters must be an object, not a list."),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": GD, "noise": {"kind": "loud"}}]},
+            "entries[0].noise.kind must be one of gaussian, proportional, student.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": GD, "noise": {"scale": -1}}]},
+            "entries[0].noise.scale must be >= 0.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": GD, "noise": {"degrees_of_freedom": 0}}]},
+            "entries[0].noise.degrees_of_freedom must be > 0.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": GD, "noise": 3}]},
+            "entries[0].noise must be an object or null, not a whole number.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": GD, "numerical_gradient": {"kind": "mid"}}]},
+            "entries[0].numerical_gradient.kind must be one of forward, central.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": GD, "numerical_gradient": {"step": 2}}]},
+            "entries[0].numerical_gradient.step must be <= 1.",
+        ),
+        Wrong(
+            {"loss": "x", "entries": [{"optimizer": GD, "schedule": "t" * 201}]},
+            "entries[0].schedule must be at most 200 characters long.",
+        ),
     ],
     ids=lambda wrong: wrong.sentence,
 )
@@ -172,6 +206,103 @@ def test_a_wrong_document_gets_a_sentence(wrong: Wrong) -> None:
     with pytest.raises(SceneError) as caught:
         scene_from(wrong.document)
     assert str(caught.value) == wrong.sentence
+
+
+OWN = {"name": "own", "title": "Mine", "rule": "x = x - eta g", "hyperparameters": {"eta": 0.1}}
+
+
+def own(**changes: object) -> dict[str, object]:
+    return {"loss": "x", "entries": [{"optimizer": GD}, {"optimizer": OWN | changes}]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title": ""}, "title must not be empty."),
+        ({"title": "  "}, "title must not be empty."),
+        ({"title": "t" * 41}, "title must be at most 40 characters long."),
+        ({"title": "=1+1"}, "title must not begin with =, +, - or @."),
+        ({"title": "two\nlines"}, "title must be a single line of text."),
+        ({"title": "\ud800"}, "title must be text that can be written as UTF-8."),
+        ({"rule": "x = x\ud800"}, "rule must be text that can be written as UTF-8."),
+        ({"rule": "x" * 2001}, "rule must be at most 2000 characters long."),
+        ({"hyperparameters": {"eta": 0}}, "hyperparameters.eta must be > 0."),
+        (
+            {"hyperparameters": {"k": True}},
+            "hyperparameters.k must be a number, not true or false.",
+        ),
+        ({"hyperparameters": {"a": 1, "k": 1e7}}, "hyperparameters.k must be <= 1000000."),
+        (
+            {"hyperparameters": {"beta_1": 1, "beta1": 2}},
+            "hyperparameters.beta1 is the same name as another one's.",
+        ),
+        (
+            {"hyperparameters": {f"k{index}": 1 for index in range(13)}},
+            "hyperparameters must hold at most 12 items.",
+        ),
+        (
+            {"hyperparameters": {"g": 1}},
+            "hyperparameters: g is given at each step; choose another letter.",
+        ),
+        (
+            {"hyperparameters": {"Sin": 1}},
+            "hyperparameters: Sin is a function or constant; choose another letter.",
+        ),
+        (
+            {"hyperparameters": {"or": 1}},
+            "hyperparameters: or is a word of the language; choose another letter.",
+        ),
+    ],
+)
+def test_a_wrong_method_of_ones_own_gets_a_sentence(
+    changes: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(SceneError) as caught:
+        scene_from(own(**changes))
+    assert str(caught.value) == f"entries[1].optimizer.{sentence}"
+
+
+def test_a_name_that_no_rule_could_use_is_refused() -> None:
+    with pytest.raises(SceneError) as caught:
+        scene_from(own(hyperparameters={"2x": 1}))
+    assert str(caught.value) == (
+        "Each name in entries[1].optimizer.hyperparameters must be up to 24 letters, digits "
+        "and underscores that begin with a letter."
+    )
+
+
+def test_letters_are_named_as_a_rule_names_them() -> None:
+    scene = scene_from(own(rule="x = x - beta_1 g", hyperparameters={"beta_1": 0.5}))
+    assert scene.entries[1].optimizer == OwnMethod(
+        title="Mine", rule="x = x - beta_1 g", hyperparameters={"beta1": 0.5}
+    )
+
+
+def test_a_rule_that_cannot_be_read_is_marked_in_its_line() -> None:
+    with pytest.raises(SceneExpressionError) as caught:
+        scene_from(own(rule="v = g\nx = x - eta w"))
+    error = caught.value
+    assert error.message.startswith("entries[1].optimizer.rule: Line 2: “w” is not a known name")
+    assert error.text[slice(*error.span)] == "w"
+
+
+@pytest.mark.parametrize(("schedule", "place"), [("1/(t + 1", "("), ("cosine", "cosine")])
+def test_a_schedule_that_cannot_be_read_is_marked(schedule: str, place: str) -> None:
+    entry = {"optimizer": {"name": "gd"}, "schedule": schedule}
+    with pytest.raises(SceneExpressionError) as caught:
+        scene_from({"loss": "x", "entries": [entry]})
+    assert caught.value.message.startswith("entries[0].schedule: ")
+    assert schedule[slice(*caught.value.span)] == place
+
+
+def test_a_method_without_a_learning_rate_has_no_schedule() -> None:
+    entry = {"optimizer": OWN | {"rule": "x = x - g/9", "hyperparameters": {}}}
+    assert scene_from({"loss": "x", "entries": [entry]}).entries[0].schedule == ""
+    with pytest.raises(SceneError) as caught:
+        scene_from({"loss": "x", "entries": [entry | {"schedule": "1/t"}]})
+    assert str(caught.value) == (
+        "entries[0].schedule must be empty, as the method has no learning rate."
+    )
 
 
 def test_parameters_are_named_as_a_loss_names_them() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from core.errors import SceneError
+from core.errors import SceneError, SceneExpressionError
 from core.optimizers import METHODS
-from core.scene import Contours, Entry, Parameter, Scene, Start, StoppingRule, View, basic_entries
+from core.optimizers.momentum import Momentum
+from core.optimizers.own import OwnMethod
+from core.scene import (
+    Contours,
+    Entry,
+    Noise,
+    NumericalGradient,
+    Parameter,
+    Scene,
+    Start,
+    StoppingRule,
+    View,
+    basic_entries,
+)
 from core.scene_file import SIZE_LIMIT, decode_scene, encode_scene, load_scene, save_scene
 
 SCENE = Scene(
@@ -26,10 +40,15 @@ entries = st.builds(
     lambda method, rate, label, visible: Entry(
         replace(method(), learning_rate=rate), label=label, visible=visible
     ),
-    st.sampled_from(METHODS),
+    st.sampled_from(METHODS[:5]),
     learning_rates,
     st.text("abcÄ№ 12", max_size=40),
     st.booleans(),
+) | st.builds(
+    Entry,
+    st.sampled_from(METHODS).map(lambda method: method()),
+    noise=st.none() | st.builds(Noise, st.sampled_from(["gaussian", "student"]), st.floats(0, 9)),
+    numerical_gradient=st.none() | st.builds(NumericalGradient, step=st.floats(1e-300, 1)),
 )
 scenes = st.builds(
     Scene,
@@ -66,6 +85,57 @@ def test_a_file_is_indented_text_with_every_field(tmp_path: Path) -> None:
 
 def test_missing_fields_have_their_defaults() -> None:
     assert decode_scene(b'\xef\xbb\xbf{"loss": "x"}') == Scene(loss="x")
+
+
+def test_a_file_of_schema_1_becomes_one_of_schema_2() -> None:
+    old = (
+        b'{"schema": 1, "loss": "x", "entries": [{"optimizer": {"name": "momentum", '
+        b'"learning_rate": 0.2, "momentum": 0.5}, "label": "Ball"}]}'
+    )
+    ball = Entry(Momentum(learning_rate=0.2, momentum=0.5), label="Ball")
+    assert decode_scene(old) == Scene(loss="x", entries=(ball,))
+    assert json.loads(encode_scene(decode_scene(old)))["schema"] == 2
+
+
+def test_a_method_of_ones_own_is_kept_in_the_file() -> None:
+    method = OwnMethod(
+        title="Fréchet’s own",
+        rule="v = k v - eta g\n  x = x + v",
+        hyperparameters={"k": 0.5, "eta": 0.1},
+    )
+    entry = Entry(
+        method,
+        schedule="1/sqrt(t)",
+        noise=Noise("student", 0.5, 2.5),
+        numerical_gradient=NumericalGradient("forward", 1e-3),
+    )
+    scene = Scene(loss="x", entries=(entry,))
+    assert decode_scene(encode_scene(scene)) == scene
+
+
+def test_a_rule_that_cannot_be_read_names_file_line_and_place(tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    path.write_text(
+        '{"loss": "x", "entries": [{"optimizer": {"name": "own", "title": "Mine", '
+        '"rule": "x = x - g +"}}]}',
+        "utf-8",
+    )
+    with pytest.raises(SceneExpressionError) as caught:
+        load_scene(path)
+    first, *marked = caught.value.marked().splitlines()
+    assert first.startswith("own.json: entries[0].optimizer.rule: Line 1: ")
+    assert marked == ["  x = x - g +", "             ^"]
+
+
+def test_a_scene_full_of_long_rules_loads_in_time() -> None:
+    """A second would be felt; the slowest machine is given ten."""
+    line = "x = x + " + "+".join(["sin(x)"] * 11)
+    rules = ["\n".join([f"y{k} = {k} + g"] + [line] * 20) for k in range(100)]
+    entries = [{"optimizer": {"name": "own", "title": "Long", "rule": rule}} for rule in rules]
+    data = json.dumps({"loss": "x", "entries": entries}).encode()
+    begin = time.process_time()
+    assert len(decode_scene(data).entries) == 100
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.parametrize(
