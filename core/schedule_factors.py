@@ -1,0 +1,44 @@
+"""What a schedule multiplies the learning rate by at each step of a run."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from core.compiler.arrays import FloatArray, compile_function
+from core.errors import ExpressionError
+from core.schedules import LAST_STEP, STEP, parse_schedule
+
+
+@lru_cache(maxsize=64)
+def factors(text: str, steps: int) -> FloatArray:
+    """Return the factor at each of the steps 1 … `steps`; read-only.
+
+    Raises
+    ------
+    ExpressionError
+        If the text is not a schedule, or its factor is undefined or infinite at one of
+        the steps.
+    """
+    compiled = compile_function([parse_schedule(text)], [STEP], [LAST_STEP])
+    at = np.arange(1.0, steps + 1.0)
+    values: FloatArray = compiled(at, parameters=np.array([float(steps)]))[0]
+    broken = np.flatnonzero(~np.isfinite(values))
+    if broken.size:
+        what = "undefined" if np.isnan(values[broken[0]]) else "infinite"
+        message = f"Expected a factor at every step; it is {what} at t = {broken[0] + 1}."
+        raise ExpressionError(message, text, (0, len(text)))
+    values.flags.writeable = False
+    return values
+
+
+def schedule_warning(text: str, steps: int) -> str:
+    """Return a sentence about a factor that is negative somewhere, else an empty text.
+
+    Such a schedule is allowed: what climbing does to a method can be seen.
+    """
+    negative = np.flatnonzero(factors(text, steps) < 0)
+    if not negative.size:
+        return ""
+    return f"The factor is negative from t = {negative[0] + 1} on, so that steps go uphill."
