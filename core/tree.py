@@ -32,7 +32,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """An operator of `OPERATORS` on its operands."""
+    """An operator or a function on its operands."""
 
     operator: str
     operands: tuple[Node, ...]
@@ -52,7 +52,10 @@ CONNECTIVES = frozenset({"and", "or", "not"})
 BOOLEANS = COMPARISONS | CONNECTIVES | {"true", "false"}
 """Operators whose value is a truth, fit only for the first operand of ``where``."""
 
-FUNCTIONS: dict[str, tuple[int, int | None]] = {
+Arity = tuple[int, int | None]
+"""Smallest and largest number of operands (None: no limit)."""
+
+FUNCTIONS: dict[str, Arity] = {
     "exp": (1, 1), "log": (1, 1), "log2": (1, 1), "log10": (1, 1),
     "sqrt": (1, 1), "cbrt": (1, 1),
     "sin": (1, 1), "cos": (1, 1), "tan": (1, 1),
@@ -63,7 +66,7 @@ FUNCTIONS: dict[str, tuple[int, int | None]] = {
     "erf": (1, 1), "sigmoid": (1, 1), "softplus": (1, 1), "relu": (1, 1),
     "step": (1, 1), "hypot": (2, 2), "where": (3, 3),
 }  # fmt: skip
-"""Name → smallest and largest number of operands (None: no limit).
+"""What an expression may call, by name.
 
 ``log`` is the natural one. ``relu(x)`` is max(0, x), ``step(x)`` is 1 from 0 on and
 0 before, ``softplus(x)`` is ln(1 + eˣ), ``where(c, a, b)`` is a where the truth c

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from core.expression.cursor import Cursor
 from core.expression.tokens import Token, number_value
-from core.tree import FUNCTIONS, Apply, Node, Number
+from core.tree import FUNCTIONS, Apply, Arity, Node, Number
 
 _RUN_KINDS = frozenset({"number", "fraction", "name", "constant"})
 _INVERSES = {
@@ -23,6 +23,8 @@ class Calls:
     ----------
     cursor
         Where the grammar is.
+    functions
+        Functions besides `core.tree.FUNCTIONS`, which can't go without brackets.
     read_expression, read_power, read_operand
         The grammar's readers of a whole expression, of an operand with its exponents,
         and of an operand alone.
@@ -31,11 +33,13 @@ class Calls:
     def __init__(
         self,
         cursor: Cursor,
+        functions: Mapping[str, Arity],
         read_expression: Callable[[], Node],
         read_power: Callable[[], Node],
         read_operand: Callable[[], Node],
     ) -> None:
         self._cursor = cursor
+        self._functions = functions
         self._read_expression = read_expression
         self._read_power = read_power
         self._read_operand = read_operand
@@ -48,6 +52,8 @@ class Calls:
             return self._piecewise(function)
         if function.kind == "root":
             return cursor.apply(function.text, (self._under_root(function),), function.start)
+        if function.text in self._functions:
+            return cursor.apply(function.text, self._called(function), function.start)
         exponent = self._exponent(function)
         node = cursor.apply(function.text, self._arguments(function), function.start)
         return cursor.apply("power", (node, exponent), function.start) if exponent else node
@@ -79,23 +85,36 @@ class Calls:
             return (self._bars(function),)
         if not cursor.at("open") or cursor.at("open", "|"):
             return (self._bare(function),)
+        return self._between_brackets(function, FUNCTIONS[function.text])
+
+    def _called(self, function: Token) -> tuple[Node, ...]:
+        """Read the operands of a function that can't go without brackets."""
+        cursor, arity = self._cursor, self._functions[function.text]
+        if not cursor.at("open", "("):
+            example = f"{function.text}({', '.join('xg'[: arity[0]])})"
+            message = f"Expected brackets after {function.text}, such as {example}."
+            raise cursor.failure(message, function)
+        return self._between_brackets(function, arity)
+
+    def _between_brackets(self, function: Token, arity: Arity) -> tuple[Node, ...]:
+        cursor, takes_one = self._cursor, arity == (1, 1)
         cursor.advance()
-        if cursor.at("close"):
+        if cursor.at("close") and arity[0]:
             raise cursor.failure(f"Expected a value between the brackets of {function.text}.")
-        values = [self._read_expression()]
+        values = [] if cursor.at("close") else [self._read_expression()]
         while comma := cursor.accept("comma"):
             if takes_one and cursor.is_decimal_comma(comma):
                 raise cursor.failure("Write a decimal number with a point, such as 0.5.", comma)
             values.append(self._read_expression())
         cursor.expect_close()
-        self._check_count(function, len(values))
+        self._check_count(function, arity, len(values))
         return tuple(values)
 
-    def _check_count(self, function: Token, count: int) -> None:
-        fewest, most = FUNCTIONS[function.text]
+    def _check_count(self, function: Token, arity: Arity, count: int) -> None:
+        fewest, most = arity
         if fewest <= count and (most is None or count <= most):
             return
-        wanted = f"{fewest} values" if fewest > 1 else "one value"
+        wanted = ("no value", "one value", f"{fewest} values")[min(fewest, 2)]
         wanted = wanted if most is not None else f"at least {wanted}"
         message = f"{function.text} takes {wanted}, not {count}."
         raise self._cursor.failure(message, function)

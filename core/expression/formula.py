@@ -6,8 +6,9 @@ nodes, and what is not of the language is refused with a sentence and its place.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.errors import ExpressionError
 from core.expression.brackets import pair_brackets
@@ -16,7 +17,7 @@ from core.expression.cursor import Cursor
 from core.expression.grammar import Grammar
 from core.expression.names import Vocabulary, canonical
 from core.expression.tokens import Token, tokenize
-from core.tree import Apply, Node, Symbol
+from core.tree import Apply, Arity, Node, Symbol
 
 VARIABLE_PAIRS = (
     ("x1", "x2"), ("w0", "w1"), ("w1", "w2"), ("w", "b"), ("u", "v"), ("a", "b"),
@@ -58,7 +59,7 @@ def parse_loss(text: str) -> Formula:
     tokens = tokenize(text)
     name, declared, tokens = _without_prefix(tokens, text)
     vocabulary = Vocabulary(frozenset(declared or ()), is_open=True)
-    tree = _read(tokens, text, vocabulary, flags=False)
+    tree = _read(tokens, text, vocabulary, False, {})
     names = _names(tree)
     variables = declared or _choose_variables(names, tree, text)
     if name is not None and canonical(name.text) in variables:
@@ -68,10 +69,21 @@ def parse_loss(text: str) -> Formula:
     return Formula(text, tree, variables, parameters)
 
 
-def parse_expression(text: str, names: Collection[str]) -> Node:
+def parse_expression(
+    text: str, names: Collection[str], functions: Mapping[str, Arity] = MappingProxyType({})
+) -> Node:
     """Read an expression over exactly the given names, such as a line of an update rule.
 
     A name that stands alone as a condition means that it is not zero.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    names
+        The names that it may use.
+    functions
+        What it may call, always with brackets, besides `core.tree.FUNCTIONS`.
 
     Raises
     ------
@@ -79,12 +91,20 @@ def parse_expression(text: str, names: Collection[str]) -> Node:
         As `parse_loss` does, and for a name that is not among `names`.
     """
     known = frozenset(canonical(name) for name in names)
-    return _read(tokenize(text), text, Vocabulary(known, is_open=False), flags=True)
+    vocabulary = Vocabulary(known, is_open=False, functions=functions)
+    return _read(tokenize(text), text, vocabulary, True, functions)
 
 
-def _read(tokens: list[Token], text: str, vocabulary: Vocabulary, flags: bool) -> Node:
+def _read(
+    tokens: list[Token],
+    text: str,
+    vocabulary: Vocabulary,
+    flags: bool,
+    functions: Mapping[str, Arity],
+) -> Node:
     words = vocabulary.read(tokens, text)
-    tree = Grammar(Cursor(pair_brackets(words, text), text, flags)).read()
+    cursor = Cursor(pair_brackets(words, text), text, flags)
+    tree = Grammar(cursor, functions).read()
     refuse_undefined_constants(tree, text)
     return tree
 

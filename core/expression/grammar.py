@@ -7,12 +7,12 @@ is ``(1/2)x``; powers associate to the right; ``-x^2`` is ``-(x^2)``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from core.expression.calls import Calls
 from core.expression.cursor import Cursor
 from core.expression.tokens import FRACTIONS, number_value
-from core.tree import Apply, Node, Number, Symbol
+from core.tree import Apply, Arity, Node, Number, Symbol
 
 _COMPARISONS = {
     "<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal",
@@ -23,11 +23,19 @@ _PRODUCT = {"*": "multiply", "/": "divide"}
 
 
 class Grammar:
-    """A reader of one text, from its tokens."""
+    """A reader of one text, from its tokens.
 
-    def __init__(self, cursor: Cursor) -> None:
+    Parameters
+    ----------
+    cursor
+        The beginning of the tokens.
+    functions
+        What may be called besides `core.tree.FUNCTIONS`.
+    """
+
+    def __init__(self, cursor: Cursor, functions: Mapping[str, Arity]) -> None:
         self._cursor = cursor
-        self._calls = Calls(cursor, self._expression, self._power, self._operand)
+        self._calls = Calls(cursor, functions, self._expression, self._power, self._operand)
 
     def read(self) -> Node:
         """Read the whole text as one number."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from core.errors import ExpressionError
+from core.errors import ExpressionError, Span
 from core.expression.tokens import GREEK_LETTERS, Token
 from core.tree import FUNCTIONS
 
@@ -40,7 +40,7 @@ _NOT_FINITE = frozenset({"oo", "inf", "infinity", "Infinity", "infty", "nan", "N
 GREEK_NAMES = frozenset(GREEK_LETTERS.values()) - {"pi"}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SUBSCRIPT = re.compile("_?[0-9₀-₉]+|_[A-Za-z]+")
-_LONGEST_NAME = 24
+LONGEST_NAME = 24
 _LONGEST_PRODUCT = 2
 """A word of more plain letters is a misspelt name, never a product."""
 
@@ -53,6 +53,25 @@ def canonical(word: str) -> str:
     return re.sub(r"_(?=[0-9])", "", word.translate(_SUBSCRIPTS))
 
 
+class UnknownNameError(ExpressionError):
+    """A word that is no name here.
+
+    Parameters
+    ----------
+    message, text, span
+        As for every `ExpressionError`.
+    name
+        The word in its canonical spelling.
+    is_misspelt
+        Whether the message says what may be meant.
+    """
+
+    def __init__(self, message: str, text: str, span: Span, name: str, is_misspelt: bool) -> None:
+        super().__init__(message, text, span)
+        self.name = name
+        self.is_misspelt = is_misspelt
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The names that words are read as.
@@ -63,10 +82,13 @@ class Vocabulary:
         Names that are known, in canonical spelling.
     is_open
         Whether every other letter, Greek or Latin, is a name as well.
+    functions
+        Functions that are known besides those of every expression, in canonical spelling.
     """
 
     names: frozenset[str]
     is_open: bool
+    functions: Collection[str] = ()
 
     def read(self, tokens: Collection[Token], text: str) -> list[Token]:
         """Replace each word by names, functions, constants and keywords."""
@@ -113,12 +135,12 @@ class Vocabulary:
 
     def _piece(self, word: str, start: int) -> tuple[str, str, int]:
         """Return kind, name and end of the longest name that begins at `start`."""
-        for end in range(min(len(word), start + _LONGEST_NAME), start, -1):
+        for end in range(min(len(word), start + LONGEST_NAME), start, -1):
             piece = word[start:end]
             if canonical(piece) in self.names and not _SUBSCRIPT.match(word, end):
                 return "name", canonical(piece), end
-            if piece.lower() in FUNCTION_NAMES:
-                return "function", FUNCTION_NAMES[piece.lower()], end
+            if function := self._function(piece.lower()):
+                return "function", function, end
             if piece in _CONSTANTS:
                 taken = _SUBSCRIPT.match(word, end)
                 return ("unknown" if taken else "constant"), _CONSTANTS[piece], end
@@ -127,6 +149,10 @@ class Vocabulary:
                 end = subscript.end() if subscript else end
                 return "name", canonical(word[start:end]), end
         return "unknown", word[start:], len(word)
+
+    def _function(self, spelling: str) -> str | None:
+        name = canonical(spelling)
+        return name if name in self.functions else FUNCTION_NAMES.get(spelling)
 
     def _is_base(self, piece: str, word: str) -> bool:
         """Tell whether a piece may be a name; ``mu``, ``nu`` and ``xi`` only stand alone."""
@@ -143,16 +169,17 @@ class Vocabulary:
 
     def _unknown(self, word: Token, pieces: list[Token], text: str) -> ExpressionError:
         spelling = text[word.start : word.end]
-        if len(spelling) > _LONGEST_NAME:
+        span = (word.start, word.end)
+        if len(spelling) > LONGEST_NAME:
             message = "Expected an operator somewhere in this word, which is not a known name."
-        else:
-            message = (
-                f"“{spelling}” is not a known name{self._advice(spelling, word, pieces, text)}"
-            )
-        return ExpressionError(message, text, (word.start, word.end))
+            return ExpressionError(message, text, span)
+        advice = self._advice(spelling, word, pieces, text)
+        known = "." if self.is_open else f"; known here: {', '.join(sorted(self.names))}."
+        message = f"“{spelling}” is not a known name{advice or known}"
+        return UnknownNameError(message, text, span, canonical(spelling), bool(advice))
 
     def _advice(self, spelling: str, word: Token, pieces: list[Token], text: str) -> str:
-        """Return how a sentence about an unknown word ends: with what may be meant."""
+        """Return how a sentence about an unknown word ends, if what may be meant is known."""
         functions = [piece.start for piece in pieces if piece.kind == "function"]
         if self.is_open and spelling.lower() in _ELSEWHERE:
             return f"; write {_ELSEWHERE[spelling.lower()]}."
@@ -163,11 +190,9 @@ class Vocabulary:
             return f"; write {called}({inner}) if it is meant to be a function of {inner}."
         if self.is_open and len(pieces) == 3 and pieces[-1].kind != "unknown":
             names.append("*".join(text[piece.start : piece.end] for piece in pieces))
-        if names:
-            return f"; perhaps {' or '.join(names)} is meant."
-        return "." if self.is_open else f"; known here: {', '.join(sorted(self.names))}."
+        return f"; perhaps {' or '.join(names)} is meant." if names else ""
 
     def _known(self) -> list[str]:
-        names = [*FUNCTION_NAMES, *self.names, "pi"]
+        names = [*FUNCTION_NAMES, *self.functions, *self.names, "pi"]
         names += GREEK_NAMES if self.is_open else ()
         return [name for name in names if len(name) > _LONGEST_PRODUCT or name in self.names]
