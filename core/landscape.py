@@ -64,6 +64,18 @@ class Surface:
             self._slopes[width] = self.compiled([tree, *gradient], width)
         return self._slopes[width]
 
+    def loss_function(self, width: int = WIDTH) -> CompiledFunction:
+        """Return the loss alone as a compiled function."""
+        return self._loss if width == WIDTH else self.compiled([self.formula.tree], width)
+
+    def bend_function(self, width: int = WIDTH) -> CompiledFunction:
+        """Return the second derivatives xx, xy and yy, by accumulating backwards twice."""
+        variables = self.formula.variables
+        first, second = reverse_gradient(self.formula.tree, variables)
+        xx, xy = reverse_gradient(first, variables)
+        yy = reverse_gradient(second, variables)[1]
+        return self.compiled([xx, xy, yy], width)
+
     def compiled(self, outputs: Sequence[Node], width: int = WIDTH) -> CompiledFunction:
         """Compile expressions in the variables and parameters of the loss."""
         formula = self.formula

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from core.compiler.arrays import FloatArray
 from core.compiler.emit import WIDTH
-from core.compiler.loops import FIELDS, Runs
-from core.compiler.update import Update, prepare
+from core.compiler.loops import Runs
+from core.compiler.step_loop import FIELDS
 from core.errors import Cancelled, SceneError
 from core.landscape import Surface
-from core.optimizers.facts import values
-from core.optimizers.rule import Rule, rule_of
 from core.outcome import IntegerArray, Outcome, erase_after, judge
+from core.runs import begin_runs
 from core.scene import Entry, Scene, Start
 
 MAXIMUM_ROWS = 30_000_000
@@ -131,15 +129,12 @@ def _record_entry(
 ) -> None:
     """Fill an entry's record, of shape ``(fields, starts, steps + 1)``."""
     few = len(scene.starts) <= SCALAR_RUNS and scene.steps >= SCALAR_STEPS
-    slope = surface.slope_function(width=1 if few else WIDTH)
-    parameters = surface.parameter_values
-    update = _prepared(rule_of(entry.optimizer))
-    letters = [float(value) for value in values(entry.optimizer).values()]
+    width = 1 if few else WIDTH
     x = np.array([start.x for start in scene.starts], np.float64)
     y = np.array([start.y for start in scene.starts], np.float64)
     for first in range(0, x.size, GROUP):
         group = slice(first, first + GROUP)
-        runs = Runs(update, letters, slope, parameters, x[group], y[group])
+        runs = begin_runs(surface, scene, entry, x[group], y[group], first_run=first, width=width)
         _record_runs(runs, record[:, group], cancelled)
 
 
@@ -151,9 +146,3 @@ def _record_runs(runs: Runs, record: FloatArray, cancelled: Callable[[], bool]) 
         if cancelled():
             raise Cancelled
         runs.advance(record[:, :, first : first + chunk])
-
-
-@lru_cache
-def _prepared(rule: Rule) -> Update:
-    """Return a rule ready to compile."""
-    return prepare(rule)

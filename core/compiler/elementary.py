@@ -13,7 +13,14 @@ from functools import reduce
 
 from llvmlite import ir
 
-from core.compiler import exponential, inverse_trigonometric, logarithm, special, trigonometric
+from core.compiler import (
+    exponential,
+    inverse_trigonometric,
+    logarithm,
+    randomness,
+    special,
+    trigonometric,
+)
 from core.compiler.lanes import Lanes
 from core.compiler.power import power
 
@@ -119,8 +126,10 @@ FUNCTIONS: dict[str, Emitter] = {
     "step": _emitter(step),
     "hypot": _emitter(special.hypot),
     "power": _emitter(power),
+    "first_word": _emitter(randomness.first_word),
+    "second_word": _emitter(randomness.second_word),
 }
-"""Name of a function of the language, or ``power``, → its emitter."""
+"""Name of a function of the language, ``power`` or a random word, → its emitter."""
 
 SMALL_FUNCTIONS = frozenset({"sqrt", "abs", "sign", "floor", "ceil", "min", "max", "relu", "step"})
 """A few instructions each, fit to be written out at every use."""

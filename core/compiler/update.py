@@ -1,17 +1,25 @@
-"""An update rule made ready to compile: one value for each thing that changes."""
+"""An update rule made ready to compile: what to compute, how often, and in which order."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from core.compiler.decomposition import Pair
+from core.compiler.expansion import (
+    QUESTIONS,
+    RATE,
+    Conditions,
+    Expansion,
+)
+from core.compiler.stages import Stage, arrange, as_number, operands_of
 from core.optimizers.rule import ITERATE, Rule
 from core.program import Instruction, Program, linearise
-from core.tree import BOOLEANS, Apply, Node, Number, Symbol
+from core.schedules import STEP
+from core.tree import Apply, Node, Number, Symbol
 
-GRADIENT = "g"
-STEP = "t"
+PLAIN = Conditions()
 
 
 class _Reach(enum.IntEnum):
@@ -31,42 +39,68 @@ class Update:
     """
 
     letters: tuple[str, ...]
-    """The hyperparameters."""
+    """The numbers that are the same for all runs and steps."""
     state: tuple[str, ...]
-    """What a run remembers of each coordinate, zero at first."""
+    """What a run remembers, each in two cells, one a coordinate."""
     uniform: tuple[Node, ...]
     """Values in the step and the letters."""
     names: tuple[str, ...]
-    """The symbols that stand for the uniform values in `coordinate`."""
-    coordinate: Program
-    """The next iterate and the next state, in the iterate, the gradient, the state
-    and `names`."""
+    """The symbols that stand for the uniform values in the stages."""
+    stages: tuple[Stage, ...]
+    """The step, in the iterate, the state, `names` and what the loss answers."""
+    cells: int
+    """How many numbers a run needs room for."""
 
 
-def prepare(rule: Rule) -> Update:
-    """Turn a rule's lines into single expressions and take the uniform ones out."""
-    defined: dict[str, Node] = {}
-    for name, value in rule.assignments:
-        defined[name] = _substitute(value, defined)
-    outputs = [defined[name] for name in (ITERATE, *rule.state)]
-    per_run, uniform = _separate(outputs, {STEP, *rule.letters})
-    return Update(
-        letters=rule.letters,
-        state=rule.state,
-        uniform=tuple(uniform.values()),
-        names=tuple(uniform),
-        coordinate=linearise(per_run),
-    )
+def prepare(rule: Rule, conditions: Conditions = PLAIN) -> Update:
+    """Make a step of a rule ready to compile."""
+    expansion = Expansion(rule, conditions)
+    for name, tree in rule.assignments:
+        expansion.assign(name, tree)
+    return _update(rule, conditions, expansion, rule.state)
 
 
-def _substitute(tree: Node, defined: Mapping[str, Node]) -> Node:
-    """Replace names by what they were defined to be, keeping what is shared shared."""
-    program = linearise([tree])
-    nodes: list[Node] = []
-    for instruction in program.instructions:
-        node = _node(instruction, nodes)
-        nodes.append(defined.get(node.name, node) if isinstance(node, Symbol) else node)
-    return nodes[program.outputs[0]]
+def prepare_start(rule: Rule, conditions: Conditions = PLAIN) -> Update:
+    """Make the stated initial values ready, as a step 0 that leaves the iterate alone."""
+    expansion = Expansion(rule, conditions, step=Number(0.0))
+    for name in rule.state:
+        expansion.names[name] = Number(0.0), Number(0.0)
+    for name, tree in rule.initial:
+        expansion.assign(name, tree)
+    return _update(rule, conditions, expansion, rule.state)
+
+
+def prepare_traced(rule: Rule, conditions: Conditions = PLAIN) -> Update:
+    """Make a step ready that also remembers what it was given and each line's value."""
+    expansion = Expansion(rule, conditions)
+    seen: dict[str, Pair] = {GRADIENT_SEEN: expansion.gradient}
+    if RATE in rule.letters:
+        seen[RATE_SEEN] = expansion.names[RATE]
+    for number, (name, tree) in enumerate(rule.assignments):
+        seen[line_name(number)] = expansion.assign(name, tree)
+    expansion.names |= seen
+    return _update(rule, conditions, expansion, (*rule.state, *seen))
+
+
+GRADIENT_SEEN = "gradient seen"
+RATE_SEEN = "rate seen"
+"""What a traced step remembers of the gradient and of the scheduled learning rate."""
+
+
+def line_name(number: int) -> str:
+    """Return the name under which a traced step remembers a line's value."""
+    return f"line {number}"
+
+
+def _update(
+    rule: Rule, conditions: Conditions, expansion: Expansion, state: tuple[str, ...]
+) -> Update:
+    letters = (*rule.letters, *conditions.letters)
+    wanted = (ITERATE, *state)
+    outputs = [node for name in wanted for node in expansion.names[name]]
+    per_run, uniform = _separate(outputs, {STEP, *letters})
+    stages, cells = arrange(per_run, 2 * len(state))
+    return Update(letters, state, tuple(uniform.values()), tuple(uniform), stages, cells)
 
 
 def _separate(
@@ -95,13 +129,13 @@ def _separate(
         if reaches[index] is not _Reach.UNIFORM:
             return nodes[index]
         symbol = Symbol(f"uniform {index}")
-        uniform[symbol.name] = _as_number(nodes[index])
+        uniform[symbol.name] = as_number(nodes[index])
         return symbol
 
     for instruction, reach in zip(program.instructions, reaches, strict=True):
         node = _node(instruction, nodes)
         if reach is _Reach.RUN and isinstance(node, Apply):
-            operands = tuple(seen_from_a_run(index) for index in _operands(instruction))
+            operands = tuple(seen_from_a_run(index) for index in operands_of(instruction))
             node = Apply(node.operator, operands)
         nodes.append(node)
     return [seen_from_a_run(index) for index in program.outputs], uniform
@@ -114,8 +148,10 @@ def _reaches(program: Program, given: Collection[str]) -> list[_Reach]:
         name = instruction[1]
         if isinstance(name, str):
             reaches.append(_Reach.UNIFORM if name in given else _Reach.RUN)
+        elif instruction[0] in QUESTIONS:
+            reaches.append(_Reach.RUN)
         else:
-            below = (reaches[index] for index in _operands(instruction))
+            below = (reaches[index] for index in operands_of(instruction))
             reaches.append(max(below, default=_Reach.NOWHERE))
     return reaches
 
@@ -127,14 +163,3 @@ def _node(instruction: Instruction, nodes: Sequence[Node]) -> Node:
     if isinstance(argument, tuple):
         return Apply(operator, tuple(nodes[index] for index in argument))
     return Number(argument)
-
-
-def _operands(instruction: Instruction) -> tuple[int, ...]:
-    return instruction[1] if isinstance(instruction[1], tuple) else ()
-
-
-def _as_number(node: Node) -> Node:
-    """Write a truth as 1 or 0, which `where` reads as a truth again."""
-    if isinstance(node, Apply) and node.operator in BOOLEANS:
-        return Apply("where", (node, Number(1.0), Number(0.0)))
-    return node

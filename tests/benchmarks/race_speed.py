@@ -14,14 +14,15 @@ import numpy as np
 from core.adjoint import reverse_gradient
 from core.compiler.arrays import FloatArray
 from core.compiler.engine import KERNELS
-from core.compiler.loops import Runs
+from core.compiler.loops import Oracle, Runs
 from core.compiler.update import prepare
 from core.expression import Formula, parse_loss
 from core.landscape import Surface
 from core.optimizers.adam import Adam
-from core.optimizers.facts import hyperparameters
 from core.optimizers.rule import rule_of
 from core.race import CHUNK_ROWS, GROUP
+from core.runs import letter_values
+from core.scene import Entry, Scene
 from tests.core.slow_reading import read_expressions
 
 STEPS = 500
@@ -29,7 +30,7 @@ RUNS = (1, 100, 10_000, 250_000)
 NUMPY_RUNS = 10_000
 REPEATS = 5
 UPDATE = prepare(rule_of(Adam()))
-VALUES = [float(getattr(Adam(), fact.name)) for fact in hyperparameters(Adam())]
+VALUES = letter_values(Scene(loss="", steps=STEPS), Entry(Adam()))
 
 
 def twelve_gaussians() -> str:
@@ -66,12 +67,12 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 def run_groups(surface: Surface, runs: int, width: int) -> None:
     """Advance runs of Adam by `STEPS` steps, each group into the same record."""
-    slope = surface.slope_function(width)
+    oracle = Oracle(surface.slope_function(width), surface.parameter_values)
     starts = np.random.default_rng(1).uniform(-2, 2, (2, runs))
     record = np.empty((5, min(runs, GROUP), STEPS))
     for first in range(0, runs, GROUP):
         x, y = starts[:, first : first + GROUP]
-        group = Runs(UPDATE, VALUES, slope, surface.parameter_values, x, y)
+        group = Runs(UPDATE, VALUES, oracle, x, y)
         chunk = CHUNK_ROWS // x.size
         for step in range(0, STEPS, chunk):
             group.advance(record[:, : x.size, step : step + chunk])

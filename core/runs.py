@@ -1,0 +1,93 @@
+"""The runs of an entry, made ready: its method, its conditions, and the loss it races on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from core.compiler.arrays import FloatArray
+from core.compiler.emit import WIDTH
+from core.compiler.expansion import Conditions
+from core.compiler.loops import Oracle, Runs
+from core.compiler.update import Update, prepare, prepare_start
+from core.landscape import Surface
+from core.optimizers.facts import values
+from core.optimizers.rule import Rule, rule_of
+from core.scene import Entry, Noise, NumericalGradient, Scene
+from core.schedules import parse_schedule
+
+Preparation = Callable[[Rule, Conditions], Update]
+
+_LOW_WORD = 2**32
+
+
+def begin_runs(
+    surface: Surface,
+    scene: Scene,
+    entry: Entry,
+    x: FloatArray,
+    y: FloatArray,
+    *,
+    first_run: int = 0,
+    width: int = WIDTH,
+    preparation: Preparation = prepare,
+) -> Runs:
+    """Set runs of an entry at their starts.
+
+    Parameters
+    ----------
+    surface
+        The scene's loss.
+    scene
+        Gives the number of steps and the seed.
+    entry
+        The method and its conditions.
+    x, y
+        The starts, each of shape ``(runs,)``.
+    first_run
+        The index of the first of them among the scene's starts.
+    width
+        Lanes of a vector; the bits are the same for each.
+    preparation
+        How the rule is made ready: `prepare`, or `prepare_traced`.
+    """
+    rule = rule_of(entry.optimizer)
+    update, start = _prepared(preparation, rule, conditions_of(entry))
+    functions = {question.function for stage in (*update.stages, *start.stages)
+                 for question in stage.questions}  # fmt: skip
+    oracle = Oracle(
+        surface.slope_function(width),
+        surface.parameter_values,
+        surface.loss_function(width) if "loss" in functions else None,
+        surface.bend_function(width) if "hessian" in functions else None,
+    )
+    runs = Runs(update, letter_values(scene, entry), oracle, x, y, first_run)
+    if rule.initial:
+        runs.begin(start)
+    return runs
+
+
+def conditions_of(entry: Entry) -> Conditions:
+    """Return what an entry's runs see besides its method, without the numbers."""
+    return Conditions(
+        parse_schedule(entry.schedule),
+        entry.noise.kind if entry.noise else "",
+        entry.numerical_gradient.kind if entry.numerical_gradient else "",
+    )
+
+
+def letter_values(scene: Scene, entry: Entry) -> list[float]:
+    """Return the values of an update's letters: hyperparameters first, then conditions."""
+    noise = entry.noise or Noise()
+    difference = entry.numerical_gradient or NumericalGradient()
+    seed_high, seed_low = divmod(scene.seed, _LOW_WORD)
+    conditions = (scene.steps, seed_high, seed_low, noise.scale, noise.degrees_of_freedom,
+                  difference.step)  # fmt: skip
+    return [float(value) for value in (*values(entry.optimizer).values(), *conditions)]
+
+
+@lru_cache
+def _prepared(
+    preparation: Preparation, rule: Rule, conditions: Conditions
+) -> tuple[Update, Update]:
+    return preparation(rule, conditions), prepare_start(rule, conditions)

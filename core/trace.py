@@ -1,0 +1,131 @@
+"""One step of one run, with the value of every name that its rule used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.compiler.arrays import FloatArray
+from core.compiler.expansion import GRADIENT, RATE
+from core.compiler.loops import Runs
+from core.compiler.step_loop import FIELDS
+from core.compiler.update import GRADIENT_SEEN, RATE_SEEN, line_name, prepare_traced
+from core.errors import Cancelled
+from core.landscape import Surface
+from core.optimizers.facts import hyperparameters, values
+from core.optimizers.rule import ITERATE, rule_of
+from core.runs import begin_runs
+from core.scene import Entry, Scene
+from core.schedules import STEP
+
+Value = tuple[float, float]
+"""Both coordinates; a number stands in both."""
+
+CHUNK = 4096
+"""Steps taken between two looks at whether anyone still waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A step as it was computed, to the last bit."""
+
+    step: int
+    """The step's number t; it led from iterate t − 1 to iterate t."""
+    before: Mapping[str, Value]
+    """What the rule was given: ``x``, ``g`` as the entry saw it, ``t``, the letters with
+    the learning rate as scheduled, and the state."""
+    lines: tuple[Value, ...]
+    """The value of each line of the rule."""
+    gradient: Value
+    """The analytic gradient where the step began."""
+    loss_before: float
+    after: Value
+    """The iterate that the step led to."""
+    loss_after: float
+
+
+def trace_step(
+    surface: Surface,
+    scene: Scene,
+    entry: int,
+    start: int,
+    step: int,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Trace:
+    """Run one entry from one start again, and tell all of one of its steps.
+
+    Parameters
+    ----------
+    surface
+        The scene's loss.
+    scene
+        What races.
+    entry, start
+        Which of its entries, and from which of its starts.
+    step
+        The step's number, from 1.
+    cancelled
+        Asked every few thousand steps.
+
+    Raises
+    ------
+    Cancelled
+        As soon as `cancelled` says so.
+    """
+    contestant, place = scene.entries[entry], scene.starts[start]
+    runs = begin_runs(
+        surface,
+        scene,
+        contestant,
+        np.array([place.x]),
+        np.array([place.y]),
+        first_run=start,
+        preparation=prepare_traced,
+    )
+    _take(runs, step - 1, cancelled)
+    rule = rule_of(contestant.optimizer)
+    row = np.empty((len(FIELDS), 1))
+    runs.record_start(row)
+    before = row[:, 0].tolist()
+    given = _given(contestant, step)
+    given |= {name: _pair(runs.state(name)) for name in rule.state}
+    record = np.empty((len(FIELDS), 1, 1))
+    runs.advance(record)
+    given[ITERATE] = before[0], before[1]
+    given[GRADIENT] = _pair(runs.state(GRADIENT_SEEN))
+    if RATE in given:
+        given[RATE] = _pair(runs.state(RATE_SEEN))
+    after = record[:, 0, 0].tolist()
+    return Trace(
+        step=step,
+        before=given,
+        lines=tuple(_pair(runs.state(line_name(n))) for n in range(len(rule.assignments))),
+        gradient=(before[3], before[4]),
+        loss_before=before[2],
+        after=(after[0], after[1]),
+        loss_after=after[2],
+    )
+
+
+def _take(runs: Runs, steps: int, cancelled: Callable[[], bool]) -> None:
+    record = np.empty((len(FIELDS), 1, CHUNK))
+    for first in range(0, steps, CHUNK):
+        if cancelled():
+            raise Cancelled
+        runs.advance(record[:, :, : min(CHUNK, steps - first)])
+
+
+def _given(entry: Entry, step: int) -> dict[str, Value]:
+    """Return what a rule is given besides the state: the same for all runs."""
+    numbers = {STEP: float(step)}
+    values_by_name = values(entry.optimizer)
+    for fact in hyperparameters(entry.optimizer):
+        numbers[fact.letter] = float(values_by_name[fact.name])
+    return {name: (number, number) for name, number in numbers.items()}
+
+
+def _pair(coordinates: FloatArray) -> Value:
+    first, second = coordinates[:, 0].tolist()
+    return first, second
