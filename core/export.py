@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TypedDict
 
@@ -14,7 +14,8 @@ import numpy as np
 from core.files import write_atomically
 from core.optimizers.facts import learning_rate
 from core.race import Race
-from core.scene import entry_labels
+from core.scene import Entry, entry_labels
+from core.schedule_factors import factors
 
 CSV_HEADER = "label,optimizer,start,step,x,y,loss,gradient_x,gradient_y,learning_rate"
 
@@ -56,7 +57,9 @@ def csv_pieces(race: Race) -> Iterator[bytes]:
 
     The table is that of RFC 4180 in UTF-8 under `CSV_HEADER`: a row for each iterate,
     step 0 being the start. A number is the shortest text that reads back to the same
-    float64.
+    float64. The learning rate is the one with which the step to the next row is taken,
+    its schedule's factor included; the row after a race's last step repeats the last
+    rate. It is left empty where a method has none.
     """
     yield f"{CSV_HEADER}\r\n".encode()
     labels = entry_labels(race.entries)
@@ -90,14 +93,19 @@ def _run(race: Race, entry: int, start: int, label: str) -> str:
         repeat(f"{_quoted(label)},{optimizer.name()},{start}"),
         map(str, range(count)),
         *columns,
-        repeat(f"{_rate(learning_rate(optimizer))}\r\n"),
+        _rates(race.entries[entry], race.steps),
         strict=False,
     )
-    return "".join(map(",".join, rows))
+    return "".join(f"{','.join(cells)}\r\n" for cells in rows)
 
 
-def _rate(value: float | None) -> str:
-    return "" if value is None else repr(value)
+def _rates(entry: Entry, steps: int) -> Iterator[str]:
+    """Return the learning rate of each step as text, the last one repeated for ever."""
+    rate = learning_rate(entry.optimizer)
+    if rate is None:
+        return repeat("")
+    rates = (rate * factors(entry.schedule, steps)).tolist()
+    return map(repr, chain(rates, repeat(rates[-1])))
 
 
 def _quoted(text: str) -> str:

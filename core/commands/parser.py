@@ -10,13 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from core.commands.overrides import (
-    Once,
-    add_scene_options,
-    scene_from_options,
-    start_option,
-    whole_option,
-)
+from core.commands.option_values import start_option, whole_option
+from core.commands.overrides import Once, add_scene_options, scene_from_options
 from core.errors import ExpressionError, FallLineError, SceneError
 from core.scene import Scene
 

@@ -7,6 +7,7 @@ import io
 import json
 import math
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers.adam import Adam
 from core.optimizers.gd import GradientDescent
+from core.optimizers.own import OwnMethod
 from core.race import Race, run_race
 from core.scene import Entry, Scene, Start
 
@@ -66,6 +68,26 @@ def test_labels_and_settings_stand_in_each_row(race: Race) -> None:
         ('Fast, "too fast" ü', "gd", "1.0"),
         ("Adam 2", "adam", "1e-05"),
     }
+
+
+def test_the_learning_rate_of_a_row_leads_to_the_next() -> None:
+    entry = Entry(GradientDescent(learning_rate=0.3), schedule="(1 + cos(pi (t - 1)/T))/2")
+    rows = rows_of(race_of(replace(SCENE, entries=(entry,))))[: SCENE.steps + 1]
+    for row, following in pairwise(rows):
+        for axis in ("x", "y"):
+            step = float(row["learning_rate"]) * float(row[f"gradient_{axis}"])
+            assert float(following[axis]) == float(row[axis]) - step
+    rates = [float(row["learning_rate"]) for row in rows]
+    assert rates[0] == 0.3
+    assert rates[-1] == rates[-2] == pytest.approx(0.15 * (1 + math.cos(math.pi * 29 / 30)))
+
+
+def test_a_method_of_ones_own_is_exported_by_its_title() -> None:
+    method = OwnMethod(title="Signs, halved", rule="x = x - k sign(g)", hyperparameters={"k": 0.5})
+    race = race_of(replace(SCENE, entries=(Entry(method), Entry(method)), steps=3))
+    found = [(row["label"], row["optimizer"], row["learning_rate"]) for row in rows_of(race)]
+    assert set(found) == {("Signs, halved", "own", ""), ("Signs, halved 2", "own", "")}
+    assert {summary["optimizer"] for summary in summaries(race)} == {"own"}
 
 
 def test_a_diverged_run_has_rows_up_to_its_last_finite_iterate(race: Race) -> None:

@@ -11,8 +11,12 @@ import pytest
 
 from core.commands.parser import VERSION
 from core.expression import parse_loss
+from core.optimizers import METHODS
 from core.optimizers.adam import Adam
-from core.scene import Entry, Scene, Start, View
+from core.optimizers.base import Optimizer
+from core.optimizers.facts import values
+from core.optimizers.gd import GradientDescent
+from core.scene import Entry, Noise, NumericalGradient, Scene, Start, StoppingRule, View
 from core.scene_file import save_scene
 from tests.core.commands.support import Pictures, Run
 
@@ -97,6 +101,90 @@ def test_picture_gets_the_scene_that_was_asked_for(run: Run, pictures: Pictures)
     assert scene.entries == (Entry(Adam(learning_rate=0.1, beta1=0.5)),)
     assert (scene.steps, scene.seed, scene.title) == (9, 3, "")
     assert (step, size, plot_only, out) == (4, (800, 600), True, Path("a.png"))
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: str(method.name()))
+def test_every_method_is_named_in_the_help_and_races(
+    run: Run, capsys: pytest.CaptureFixture[str], method: type[Optimizer]
+) -> None:
+    assert run("race", "--help") == 0
+    assert method.name() in capsys.readouterr().out.replace(",", "").split()
+    assert run("race", "--json", "--optimizer", method.name(), "--steps", "3") == 0
+    (ended,) = json.loads(capsys.readouterr().out)
+    assert (ended["optimizer"], ended["steps"]) == (method.name(), 3)
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: str(method.name()))
+def test_every_hyperparameter_can_be_given(
+    run: Run, pictures: Pictures, method: type[Optimizer]
+) -> None:
+    given = {
+        name: str(value).lower() if isinstance(value, bool) else repr(value)
+        for name, value in values(method()).items()
+    }
+    settings = ",".join(f"{name}={value}" for name, value in given.items())
+    assert run("picture", "--out", "a.png", "--optimizer", f"{method.name()}:{settings}") == 0
+    assert pictures.asked[0][0].entries == (Entry(method()),)
+
+
+def test_options_for_every_entry(run: Run, pictures: Pictures) -> None:
+    status = run(
+        "picture", "--out", "a.png", "--optimizer", "gd", "--optimizer", "adam",
+        "--schedule", "1/sqrt(t)", "--noise", "student:0.5,4", "--numerical-gradient",
+        "forward:1e-3", "--stop-gradient-norm", "1e-6", "--stop-loss-change", "1e-9",
+    )  # fmt: skip
+    assert status == 0
+    scene = pictures.asked[0][0]
+    for entry, method in zip(scene.entries, (GradientDescent(), Adam()), strict=True):
+        assert entry == Entry(
+            method,
+            schedule="1/sqrt(t)",
+            noise=Noise("student", 0.5, 4.0),
+            numerical_gradient=NumericalGradient("forward", 1e-3),
+        )
+    assert scene.stopping == StoppingRule(1e-6, 1e-9)
+
+
+def test_options_keep_and_switch_off_what_a_scene_has(
+    run: Run, pictures: Pictures, tmp_path: Path
+) -> None:
+    path = tmp_path / "given.json"
+    noisy = Entry(Adam(), schedule="1/t", noise=Noise(), numerical_gradient=NumericalGradient())
+    save_scene(Scene(loss="x", entries=(noisy,), stopping=StoppingRule(1e-3)), path)
+    assert run("picture", str(path), "--stop-loss-change", "1e-9", "--out", "a.png") == 0
+    assert (
+        run(
+            "picture", str(path), "--noise", "none", "--numerical-gradient", "none",
+            "--schedule", "", "--out", "a.png",
+        ) == 0
+    )  # fmt: skip
+    kept, switched_off = (scene for scene, *_ in pictures.asked)
+    assert kept.entries == (noisy,)
+    assert kept.stopping == StoppingRule(1e-3, 1e-9)
+    assert switched_off.entries == (Entry(Adam()),)
+
+
+@pytest.mark.parametrize(
+    ("text", "noise"),
+    [
+        ("gaussian", Noise()),
+        ("gaussian:2", Noise("gaussian", 2.0)),
+        ("proportional:0.3", Noise("proportional", 0.3)),
+        ("student", Noise("student")),
+        ("student:1", Noise("student", 1.0)),
+    ],
+)
+def test_what_is_left_out_of_noise_has_its_default(
+    run: Run, pictures: Pictures, text: str, noise: Noise
+) -> None:
+    assert run("picture", "--noise", text, "--out", "a.png") == 0
+    assert pictures.asked[0][0].entries[0].noise == noise
+
+
+def test_a_stopping_rule_stops(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("race", "--optimizer", "gd:learning_rate=0.1", "--stop-gradient-norm", "1") == 0
+    row = capsys.readouterr().out.splitlines()[1]
+    assert row.endswith("It converged: the gradient's norm came below the tolerance.")
 
 
 def test_a_replaced_loss_takes_title_and_notes_with_it(
