@@ -40,13 +40,15 @@ def letter_and_subscript(name: str) -> tuple[str, str]:
     return letter, f"<mn>{subscript}</mn>" if match["digits"] else f"<mi>{subscript}</mi>"
 
 
-def name(text: str, exponent: str = "") -> Box:
+def name(text: str, exponent: str = "", is_bold: bool = False) -> Box:
     """Write a name, raised to an exponent if one is given.
 
     Single letters stand in italics, Greek ones as such, digits and words behind them as
-    subscripts; other names are words.
+    subscripts; other names are words. Bold is what stands for a vector.
     """
     letter, subscript = letter_and_subscript(text)
+    if is_bold:
+        letter = re.sub("<(mi|mtext)>", r'<\1 mathvariant="bold">', letter)
     kind = "word" if is_word(text) else "letter"
     markup = scripted(letter, subscript, exponent)
     return Box(markup, start=kind, end=kind)

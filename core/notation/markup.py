@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.notation import glyphs, printed_calls
+from typing import NamedTuple
+
+from core.notation import glyphs, printed_calls, vector_calls
 from core.notation.boxes import (
     ATOM,
     CONDITION,
@@ -19,7 +21,7 @@ from core.notation.signs import tidy_signs
 from core.program import linearise
 from core.tree import BOOLEANS, Apply, Node, Number, Symbol
 
-__all__ = ["LARGEST_PRINTED", "printed_size", "to_mathml", "to_text"]
+__all__ = ["LARGEST_PRINTED", "Term", "printed_size", "to_mathml", "to_terms", "to_text"]
 
 LARGEST_PRINTED = 1000
 """Signs in a formula beyond which an ellipsis stands in its place."""
@@ -39,6 +41,35 @@ def to_mathml(node: Node) -> str:
     if printed_size(node) > LARGEST_PRINTED:
         return operator("⋯")
     return row(_box(tidy_signs(node), False).markup)
+
+
+class Term(NamedTuple):
+    """A term of a sum with its sign, and the same in pieces for a line too narrow."""
+
+    whole: str
+    pieces: list[str]
+
+
+def to_terms(node: Node) -> list[Term]:
+    """Typeset the terms of a sum, between which a line may be broken."""
+    if printed_size(node) > LARGEST_PRINTED:
+        return [Term(operator("⋯"), [operator("⋯")])]
+    terms = _terms(tidy_signs(node))
+    looseness = CONDITION if len(terms) == 1 else PRODUCT
+    signs = ["−" if terms[0][0] else "", *("−" if negative else "+" for negative, _ in terms[1:])]
+    return [
+        _signed(operator(sign) if sign else "", term, looseness)
+        for sign, (_, term) in zip(signs, terms, strict=True)
+    ]
+
+
+def _signed(sign: str, term: Node, looseness: int) -> Term:
+    whole = sign + _box(term, False).held(looseness).markup
+    parts = printed_calls.factors(term)
+    if len(parts) == 1:
+        return Term(whole, [whole])
+    first, *others = [_box(part, False).held(ATOM).markup for part in parts]
+    return Term(whole, [sign + first, *(operator("⋅") + other for other in others)])
 
 
 def printed_size(node: Node) -> int:
@@ -74,6 +105,8 @@ def _box(node: Node, script: bool) -> Box:
             return _cases(node, script)
         case Apply(name) if name in BOOLEANS - {"true", "false"}:
             return _condition(node, script)
+        case Apply(name) if name in vector_calls.OPERATORS:
+            return vector_calls.call(node, script, _box)
     return printed_calls.call(node, script, _box)
 
 
@@ -145,6 +178,8 @@ def _power(base: Node, exponent: Node, script: bool, is_followed: bool) -> Box:
             return printed_calls.named(base, raised, script, is_followed, _box)
         case Symbol(name), _:
             return glyphs.name(name, raised)
+        case Apply(vector_calls.BOLD, (Symbol(name),)), _:
+            return glyphs.name(name, raised, is_bold=True)
     box = _box(base, script)
     box = box if _may_be_raised(base, box) else bracketed(box.markup)
     return Box(f"<msup>{row(box.markup)}{row(raised)}</msup>", ATOM, box.start)
