@@ -49,6 +49,35 @@ class ExpressionError(FallLineError):
         return f"{self.message}\n  {before}{shown}{after}\n  {indent}{carets}"
 
 
+class RuleError(ExpressionError):
+    """A text that is not an update rule.
+
+    Parameters
+    ----------
+    message
+        One sentence, which names the line where there is one.
+    text
+        The line, without its indentation.
+    span
+        The characters of `text` that the message is about.
+    line
+        The line's number from 1, blank ones counted; 0 if the message is about no line.
+    start
+        How many characters of the whole rule stand before `text`.
+    unknown
+        The name that the line uses and nothing declares, if that is what is wrong.
+    """
+
+    def __init__(
+        self, message: str, text: str, span: Span, *, line: int, start: int, unknown: str = ""
+    ) -> None:
+        super().__init__(message, text, span)
+        self.line = line
+        self.place = (start + span[0], start + span[1])
+        """The characters of the whole rule that the message is about."""
+        self.unknown = unknown
+
+
 class SceneError(FallLineError):
     """A scene, or a file that should hold one, that can't be used."""
 

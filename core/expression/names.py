@@ -38,6 +38,9 @@ _WHOLE_CONSTANTS = {"True": "true", "true": "true", "False": "false", "false": "
 _KEYWORDS = frozenset({"if", "else", "and", "or", "not"})
 _NOT_FINITE = frozenset({"oo", "inf", "infinity", "Infinity", "infty", "nan", "NaN"})
 GREEK_NAMES = frozenset(GREEK_LETTERS.values()) - {"pi"}
+RESERVED_WORDS = {*FUNCTION_NAMES, *_WHOLE_CONSTANTS, *_KEYWORDS, *_NOT_FINITE, "pi", "e"}
+"""Words that mean something and are no names."""
+
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SUBSCRIPT = re.compile("_?[0-9₀-₉]+|_[A-Za-z]+")
 LONGEST_NAME = 24

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.errors import ExpressionError
+from core.errors import ExpressionError, RuleError
 from core.expression import parse_expression
-from core.expression.names import canonical
+from core.expression.tokens import tokenize
 from core.optimizers.base import Optimizer
+from core.optimizers.checks import Budget, refuse_wrong_value
+from core.optimizers.equations import Equation, split, why_no_name
 from core.optimizers.facts import hyperparameters
-from core.tree import CONSTANTS, FUNCTIONS, Apply, Node, Symbol
+from core.optimizers.language import (
+    GIVEN,
+    ITERATE,
+    RULE_FUNCTIONS,
+    vector_names,
+    with_matrices_bound,
+)
+from core.tree import Apply, Node, Symbol
 
-ITERATE = "x"
-GIVEN = (ITERATE, "g", "t")
-"""What every rule may use: the iterate, its gradient, and the step, from 1."""
+MAXIMUM_TOKENS = 1000
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_NOT_ASSIGNMENT = frozenset("<>!=")
+_AT_START = (ITERATE, "g")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class Rule:
     """Name and value of each line; a name may be assigned more than once."""
 
     state: tuple[str, ...]
-    """Names used before they are assigned, in order of first use; they start at zero."""
+    """Names used before they are assigned, in order of first use, and then what else
+    has a stated start; they start at zero where `initial` says nothing else."""
 
     letters: tuple[str, ...]
     """Letters of the method's hyperparameters, in the order of its facts."""
@@ -39,15 +45,10 @@ class Rule:
     """State that doesn't start at zero, and at what it starts: an expression in ``x``
     and ``g`` at the start, and in the letters."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Equation:
-    """One line of a rule, cut at its equals sign."""
-
-    number: int
-    line: str
-    name: str
-    value_start: int
+    @property
+    def vectors(self) -> frozenset[str]:
+        """The names that are vectors; all others are numbers."""
+        return vector_names((*self.initial, *self.assignments))
 
 
 def rule_of(optimizer: Optimizer) -> Rule:
@@ -63,82 +64,100 @@ def parse_rule(text: str, letters: tuple[str, ...]) -> Rule:
     Parameters
     ----------
     text
-        The equations, one a line.
+        The equations, one a line; ``s(0) = value`` states at what ``s`` starts.
     letters
         Letters of the method's hyperparameters.
 
     Returns
     -------
     Rule
-        Its trees hold the iterate, ``g``, ``t``, the letters and assigned names only.
+        Its trees hold the iterate, ``g``, ``t``, the letters and assigned names only,
+        and functions of `RULE_FUNCTIONS`.
 
     Raises
     ------
-    ExpressionError
-        If a line is not an equation, assigns what is given, or uses a name that is
-        neither given nor assigned anywhere; or if the iterate is never assigned. The
-        error's text is the line, without its indentation.
+    RuleError
+        If a line is not an equation, assigns what is given, uses a name that is
+        neither given nor assigned anywhere, or mistakes a number for a vector; if the
+        iterate is never assigned; beyond the limits; and for a letter that is no name.
     """
-    lines = _lines(text)
-    equations = [_split(number, line, letters) for number, line in lines]
-    assigned = {equation.name for equation in equations}
-    if ITERATE not in assigned:
-        last = lines[-1][1] if lines else ""
-        message = "A rule must assign the next iterate, as in x = x - eta g."
-        raise ExpressionError(message, last, (len(last), len(last)))
-    given = {*GIVEN, *letters}
-    names = given | assigned
-    assignments = tuple((equation.name, _value(equation, names)) for equation in equations)
-    return Rule(assignments, _state(assignments, given), letters)
+    _refuse_letters(letters)
+    equations = split(text, letters)
+    _refuse_without_iterate(text, equations)
+    _refuse_too_many_tokens(equations)
+    known = {*GIVEN, *letters, *(equation.name for equation in equations)}
+    values = [
+        _value(equation, {*_AT_START, *letters} if equation.is_start else known)
+        for equation in equations
+    ]
+    _check(equations, values)
+    pairs = list(zip(equations, values, strict=True))
+    assignments = tuple((line.name, value) for line, value in pairs if not line.is_start)
+    initial = tuple((line.name, value) for line, value in pairs if line.is_start)
+    state = dict.fromkeys(_used_before_assigned(assignments, {*GIVEN, *letters}))
+    state |= dict.fromkeys(name for name, _ in initial)
+    return Rule(assignments, tuple(state), letters, initial)
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
-    """Return the lines that are not blank, with their numbers from 1."""
-    lines = (line.strip() for line in text.strip().splitlines())
-    return [(number, line) for number, line in enumerate(lines, 1) if line]
+def _refuse_letters(letters: Collection[str]) -> None:
+    for letter in letters:
+        if reason := why_no_name(letter):
+            message = f"{letter} is {reason}; choose another letter for the hyperparameter."
+            raise RuleError(message, letter, (0, len(letter)), line=0, start=0)
 
 
-def _split(number: int, line: str, letters: Collection[str]) -> _Equation:
-    sign = line.find("=")
-    if sign < 0 or line[sign + 1 : sign + 2] == "=" or line[sign - 1] in _NOT_ASSIGNMENT:
-        message = f"Line {number}: Expected an equation, as in x = x - eta g."
-        raise ExpressionError(message, line, (0, len(line)))
-    left = line[:sign].rstrip()
-    name = canonical(left)
-    if not _NAME.fullmatch(name):
-        message = f"Line {number}: Expected a single name before the equals sign."
-        raise ExpressionError(message, line, (0, max(len(left), 1)))
-    if reason := _why_fixed(name, letters):
-        message = f"Line {number}: {name} is {reason} and can't be assigned; choose another name."
-        raise ExpressionError(message, line, (0, len(left)))
-    return _Equation(number, line, name, sign + 1)
+def _refuse_without_iterate(text: str, equations: Sequence[Equation]) -> None:
+    if any(equation.name == ITERATE for equation in equations):
+        return
+    message = "A rule must assign the next iterate, as in x = x - eta g."
+    if not equations:
+        raise RuleError(message, text.strip(), (0, 0), line=0, start=0)
+    last = equations[-1].line
+    end = len(last.text)
+    raise RuleError(message, last.text, (end, end), line=last.number, start=last.start)
 
 
-def _why_fixed(name: str, letters: Collection[str]) -> str:
-    if name in letters:
-        return "a hyperparameter"
-    if name in FUNCTIONS or name in CONSTANTS:
-        return "a function or constant"
-    return "given at each step" if name in GIVEN and name != ITERATE else ""
-
-
-def _value(equation: _Equation, names: Collection[str]) -> Node:
-    # Blanks in place of the left side keep every span true to the whole line.
-    blanks = " " * equation.value_start
+def _value(equation: Equation, names: Collection[str]) -> Node:
     try:
-        return parse_expression(blanks + equation.line[equation.value_start :], names)
+        tree = parse_expression(equation.value, names, RULE_FUNCTIONS)
     except ExpressionError as error:
-        message = f"Line {equation.number}: {error.message}"
-        raise ExpressionError(message, equation.line, error.span) from None
+        raise equation.line.named(error) from None
+    return with_matrices_bound(tree)
 
 
-def _state(assignments: tuple[tuple[str, Node], ...], given: Collection[str]) -> tuple[str, ...]:
-    state: dict[str, None] = {}
+def _refuse_too_many_tokens(equations: Sequence[Equation]) -> None:
+    count = 0
+    for equation in equations:
+        try:
+            count += len(tokenize(equation.value))
+        except ExpressionError as error:
+            raise equation.line.named(error) from None
+        if count > MAXIMUM_TOKENS:
+            message = f"A rule may have at most {MAXIMUM_TOKENS} numbers, names and signs."
+            raise equation.line.error(message, (0, len(equation.line.text)))
+
+
+def _check(equations: Sequence[Equation], values: Sequence[Node]) -> None:
+    """Refuse values of a wrong kind, and a rule that asks too much."""
+    names = [equation.name for equation in equations]
+    vectors = vector_names(list(zip(names, values, strict=True)))
+    budget = Budget()
+    for equation, value in zip(equations, values, strict=True):
+        try:
+            refuse_wrong_value(equation.name, value, vectors, equation.line.text)
+            budget.charge(equation.name, value, equation.line.text)
+        except ExpressionError as error:
+            raise equation.line.named(error) from None
+
+
+def _used_before_assigned(
+    assignments: Sequence[tuple[str, Node]], given: Collection[str]
+) -> Iterator[str]:
+    """Yield the names that are used before they are assigned, in order of use."""
     assigned = set(given)
     for name, value in assignments:
-        state.update(dict.fromkeys(symbol for symbol in _symbols(value) if symbol not in assigned))
+        yield from (symbol for symbol in _symbols(value) if symbol not in assigned)
         assigned.add(name)
-    return tuple(state)
 
 
 def _symbols(node: Node) -> Iterator[str]:

@@ -37,7 +37,9 @@ def test_state_is_what_is_used_before_it_is_assigned(
 
 
 def test_a_rule_is_read_as_printed() -> None:
-    (_, displacement), (_, iterate) = rule_of(Momentum()).assignments
+    (_, displacement), (_, iterate) = parse_rule(
+        "v = gamma v - eta g\nx = x + v", ("eta", "gamma")
+    ).assignments
     names = ("x", "g", "t", "v", "eta", "gamma")
     expected: tuple[Node, ...] = (
         parse_expression("(gamma*v) - (eta*g)", names),

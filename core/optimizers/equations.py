@@ -1,0 +1,141 @@
+"""The lines of a rule: which name takes which value, before any value is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from core.errors import ExpressionError, RuleError, Span
+from core.expression.names import LONGEST_NAME, RESERVED_WORDS, UnknownNameError, canonical
+from core.optimizers.language import GIVEN, ITERATE, RULE_FUNCTIONS
+from core.tree import FUNCTIONS
+
+MAXIMUM_CHARACTERS = 2000
+MAXIMUM_LINES = 40
+
+_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{,{LONGEST_NAME - 1}}}")
+_START = re.compile(r"(.*?)\s*\(\s*0\s*\)")
+_NOT_ASSIGNMENT = frozenset("<>!=")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a rule that is not blank."""
+
+    number: int
+    """From 1, blank lines counted."""
+    start: int
+    """Characters of the rule before `text`."""
+    text: str
+    """Without indentation."""
+
+    def error(self, message: str, span: Span) -> RuleError:
+        """Return the error for a place in this line."""
+        return self.named(ExpressionError(message, self.text, span))
+
+    def named(self, error: ExpressionError) -> RuleError:
+        """Return an error about this line's text as one of the rule."""
+        message, unknown = error.message, ""
+        if isinstance(error, UnknownNameError):
+            unknown = error.name if _NAME.fullmatch(error.name) else ""
+            if not error.is_misspelt:
+                spelling = self.text[slice(*error.span)]
+                message = f"“{spelling}” is not a known name; declare it as a hyperparameter."
+        message = f"Line {self.number}: {message}"
+        return RuleError(
+            message, self.text, error.span, line=self.number, start=self.start, unknown=unknown
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """One line of a rule, cut at its equals sign."""
+
+    line: Line
+    name: str
+    value_start: int
+    is_start: bool
+    """Whether it states at what the name starts, as ``s(0) = 1`` does."""
+
+    @property
+    def value(self) -> str:
+        """The right side, with blanks in place of the left: spans are true to the line."""
+        return " " * self.value_start + self.line.text[self.value_start :]
+
+
+def split(text: str, letters: Collection[str]) -> list[Equation]:
+    """Cut a rule into equations.
+
+    Parameters
+    ----------
+    text
+        The rule.
+    letters
+        Letters of the hyperparameters.
+
+    Raises
+    ------
+    RuleError
+        For a rule that is too long, a line that is no equation, and a name that can't
+        be assigned or whose start can't be stated.
+    """
+    equations: list[Equation] = []
+    started: set[str] = set()
+    for line in _lines(text):
+        equation = _split(line, letters)
+        if equation.is_start and equation.name in started:
+            message = f"The start of {equation.name} has been stated before."
+            raise line.error(message, (0, equation.value_start - 1))
+        started |= {equation.name} if equation.is_start else set()
+        equations.append(equation)
+    return equations
+
+
+def why_no_name(name: str) -> str:
+    """Return why a hyperparameter or a state can't have a name, or an empty text.
+
+    The reason ends a sentence such as “exp is a function or constant”.
+    """
+    if not _NAME.fullmatch(name) or canonical(name) != name:
+        return "not a name such as beta or beta1"
+    if name in FUNCTIONS or name in RULE_FUNCTIONS or name in RESERVED_WORDS:
+        return "a function or constant"
+    return "given at each step" if name in GIVEN else ""
+
+
+def _lines(text: str) -> list[Line]:
+    if len(text) > MAXIMUM_CHARACTERS:
+        message = f"A rule may have at most {MAXIMUM_CHARACTERS} characters."
+        raise RuleError(message, text, (MAXIMUM_CHARACTERS, len(text)), line=0, start=0)
+    lines: list[Line] = []
+    position = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        if raw.strip():
+            lines.append(Line(number, position + len(raw) - len(raw.lstrip()), raw.strip()))
+        position += len(raw) + 1
+    if len(lines) > MAXIMUM_LINES:
+        line = lines[MAXIMUM_LINES]
+        raise line.error(f"A rule may have at most {MAXIMUM_LINES} lines.", (0, len(line.text)))
+    return lines
+
+
+def _split(line: Line, letters: Collection[str]) -> Equation:
+    text = line.text
+    sign = text.find("=")
+    if sign < 0 or text[sign + 1 : sign + 2] == "=" or text[sign - 1] in _NOT_ASSIGNMENT:
+        raise line.error("Expected an equation, as in x = x - eta g.", (0, len(text)))
+    left = text[:sign].rstrip()
+    start = _START.fullmatch(left)
+    name = canonical(start[1] if start else left)
+    if not _NAME.fullmatch(name):
+        message = "Expected a single name before the equals sign."
+        raise line.error(message, (0, max(len(left), 1)))
+    if start and name == ITERATE:
+        message = "x begins where its run starts; only the start of other names can be stated."
+        raise line.error(message, (0, len(left)))
+    reason = "a hyperparameter" if name in letters else why_no_name(name)
+    if reason and name != ITERATE:
+        message = f"{name} is {reason} and can't be assigned; choose another name."
+        raise line.error(message, (0, len(left)))
+    return Equation(line, name, sign + 1, start is not None)
