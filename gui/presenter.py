@@ -286,9 +286,9 @@ class Presenter(QObject):
             self._views.optimizers.set_losses(losses, ranks(losses), ended)
 
     def _show_playhead(self) -> None:
-        self._views.playback.set_step(self._playback.step, self._controller.scene.steps)
-        starts = len(self._controller.scene.starts)
-        self._views.optimizers.set_step(self._playback.step, starts)
+        step, scene = self._playback.step, self._controller.scene
+        self._views.playback.set_step(step, scene.steps)
+        self._views.optimizers.set_step(step, len(scene.starts), scene.steps)
 
     def _styles(self, entries: Sequence[Entry]) -> list[TrailStyle]:
         """Give a method its own style, and a repeated one the next that is free."""

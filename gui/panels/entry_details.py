@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from core.scene import Entry
+from gui.panels.entry_conditions import EntryConditions
 from gui.panels.hyperparameter_field import HyperparameterField
 from gui.panels.icon_button import IconButton
 from gui.theme import OKABE_ITO, Theme
@@ -26,8 +27,11 @@ class EntryDetails(QWidget):
     duplicate_pressed = Signal()
     remove_pressed = Signal()
 
-    def __init__(self, fields: Sequence[HyperparameterField], title: str) -> None:
+    def __init__(
+        self, fields: Sequence[HyperparameterField], title: str, conditions: EntryConditions
+    ) -> None:
         super().__init__()
+        self.conditions = conditions
         self.label = QLineEdit()
         self.label.setObjectName("labelField")
         self.label.setMaxLength(LONGEST_LABEL)
@@ -43,6 +47,7 @@ class EntryDetails(QWidget):
         layout.setSpacing(4)
         for field in fields:
             layout.addWidget(field)
+        layout.addWidget(conditions)
         layout.addLayout(self._lay_out_actions())
 
     def _make_buttons(self) -> None:
@@ -69,7 +74,8 @@ class EntryDetails(QWidget):
         return actions
 
     def set_entry(self, entry: Entry, theme: Theme) -> None:
-        """Show an entry's name and visibility, and offer the colours of a theme."""
+        """Show an entry's name, visibility and conditions, and offer a theme's colours."""
+        self.conditions.set_entry(entry, theme)
         if not self.label.hasFocus():
             self.label.setText(entry.label)
         self.hide_button.set_icon("eye" if entry.visible else "eye_off")

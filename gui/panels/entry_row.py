@@ -7,13 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.optimizers.base import Hyperparameter, Optimizer
-from core.optimizers.facts import hyperparameters, values, with_value
+from core.optimizers.facts import hyperparameters, learning_rate, values, with_value
 from core.scene import Entry
 from gui.numbers import NOT_A_NUMBER, format_number
+from gui.panels.entry_conditions import EntryConditions
 from gui.panels.entry_details import EntryDetails
 from gui.panels.hyperparameter_field import HyperparameterField
 from gui.panels.icon_button import IconButton
 from gui.panels.number_label import NumberLabel
+from gui.panels.schedule_curve import ScheduleCurve
 from gui.panels.swatch import Swatch
 from gui.theme import Theme, TrailStyle
 
@@ -31,7 +33,9 @@ class EntryRow(QWidget):
         super().__init__()
         self.facts = hyperparameters(optimizer)
         self._title = optimizer.title
+        self._has_learning_rate = learning_rate(optimizer) is not None
         self._index = 0
+        self._steps = 1
         self._entry: Entry | None = None
         self._theme: Theme | None = None
         self.rank = NumberLabel(2, "rank")
@@ -53,6 +57,7 @@ class EntryRow(QWidget):
         self.outcome.setWordWrap(True)
         self.outcome.hide()
         self.fields = [self._make_field(facts) for facts in self.facts[:1]]
+        self.curve = ScheduleCurve()
         self.details: EntryDetails | None = None
         self._lay_out()
 
@@ -67,8 +72,12 @@ class EntryRow(QWidget):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(4)
+        first = QHBoxLayout()
+        first.setSpacing(6)
         for field in self.fields:
-            self._body.addWidget(field)
+            first.addWidget(field, 1)
+        first.addWidget(self.curve)
+        self._body.addLayout(first)
         self._body.addWidget(self.outcome)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 7, 0, 7)
@@ -97,6 +106,21 @@ class EntryRow(QWidget):
         shown = values(entry.optimizer)
         for field in self.fields:
             field.set_value(shown[field.objectName()])
+        self._show_schedule(entry)
+
+    def _show_schedule(self, entry: Entry) -> None:
+        rate = learning_rate(entry.optimizer)
+        self.curve.set_schedule(entry.schedule if rate else "", rate or 1.0, self._steps)
+
+    def set_step(self, step: int, steps: int) -> None:
+        """Mark the playhead's step of a run of so many steps in the schedule."""
+        if steps != self._steps:
+            self._steps = steps
+            if self._entry is not None:
+                self._show_schedule(self._entry)
+            if self.details is not None:
+                self.details.conditions.schedule.set_steps(steps)
+        self.curve.set_step(step)
 
     def set_standing(self, loss: float, rank: int, outcome: str) -> None:
         """Show the loss at the playhead, the rank from 1 (0: none) and how the run ended."""
@@ -130,7 +154,10 @@ class EntryRow(QWidget):
     def _make_details(self) -> EntryDetails:
         others = [self._make_field(facts) for facts in self.facts[1:]]
         self.fields += others
-        details = EntryDetails(others, self._title)
+        conditions = EntryConditions(self._has_learning_rate)
+        conditions.schedule.set_steps(self._steps)
+        conditions.changed.connect(self._change)
+        details = EntryDetails(others, self._title, conditions)
         details.relabelled.connect(self._relabel)
         details.recoloured.connect(self._recolour)
         details.visibility_toggled.connect(self._toggle_visibility)
@@ -145,6 +172,11 @@ class EntryRow(QWidget):
         if self._entry is not None:
             optimizer = with_value(self._entry.optimizer, name, value)
             self._announce(msgspec.structs.replace(self._entry, optimizer=optimizer), is_finished)
+
+    def _change(self, field: str, value: object, is_finished: bool) -> None:
+        if self._entry is not None:
+            entry = msgspec.structs.replace(self._entry, **{field: value})
+            self._announce(entry, is_finished)
 
     def _relabel(self, label: str) -> None:
         if self._entry is not None and label != self._entry.label:

@@ -87,8 +87,10 @@ class OptimizerPanel(QWidget):
         for index, (row, entry, label, style) in enumerate(facts):
             row.set_entry(index, entry, label, style, theme)
 
-    def set_step(self, step: int, starts: int) -> None:
-        """Say at which step the losses stand, and that they are means of several starts."""
+    def set_step(self, step: int, starts: int, steps: int) -> None:
+        """Say at which of the steps the losses stand, and that they are means of starts."""
+        for row in self.rows:
+            row.set_step(step, steps)
         text = self.tr("mean loss at step {0}") if starts > 1 else self.tr("loss at step {0}")
         self._step.set_text(text.format(step))
 

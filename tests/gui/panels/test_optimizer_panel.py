@@ -176,10 +176,10 @@ def test_losses_and_ranks_are_shown_and_order_the_rows(qtbot: QtBot, panel: Opti
     losses = [10.0 ** (rank - 4) for rank in ranks]
     losses[0] = float("nan")
     outcomes = ["Diverged.", *[""] * (count - 1)]
-    panel.set_step(46, 1)
+    panel.set_step(46, 1, 500)
     heading = child(panel, NumberLabel, "lossHeading")
     assert heading.text() == "loss at step 46"
-    panel.set_step(46, 2)
+    panel.set_step(46, 2, 500)
     assert heading.text() == "mean loss at step 46"
     panel.set_losses(losses, ranks, outcomes)
     assert panel.rows[0].loss.text() == "–"
