@@ -15,7 +15,7 @@ from core.notation.kinds import is_vector, vector_names
 from core.notation.markup import Term, to_mathml, to_terms
 from core.notation.vector_calls import BOLD, COORDINATEWISE, distribution
 from core.notation.widths import width
-from core.tree import Apply, Node, Number, Symbol
+from core.tree import Apply, Node, Symbol
 
 WIDEST = 22.5
 """Ems that fit beside each other in the panel that explains a step."""
