@@ -124,15 +124,16 @@ class _Arrangement:
                     self._cell_of[index] = question.answer + place
 
     def _keep(self) -> None:
-        """Give a cell to everything that a later stage needs."""
-        for index, instruction in enumerate(self._instructions):
-            if instruction[0] not in QUESTIONS:
-                for operand in operands_of(instruction):
-                    if self._stage_of[operand] < self._stage_of[index]:
-                        self._cell(operand)
-        for output in self._outputs:
-            if self._stage_of[output] < self._last:
-                self._cell(output)
+        """Give a cell to everything that a later stage needs and can't read again."""
+        needed = [(operand, self._stage_of[index])
+                  for index, instruction in enumerate(self._instructions)
+                  if instruction[0] not in QUESTIONS
+                  for operand in operands_of(instruction)]  # fmt: skip
+        needed += [(output, self._last) for output in self._outputs]
+        for index, stage in needed:
+            is_computed = isinstance(self._instructions[index][1], tuple)
+            if is_computed and self._stage_of[index] < stage:
+                self._cell(index)
 
     def _cell(self, index: int) -> int:
         if index not in self._cell_of:

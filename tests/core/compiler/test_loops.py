@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
-from core.compiler.loops import FIELDS, Runs
+from core.compiler.loops import Oracle, Runs
+from core.compiler.step_loop import FIELDS
 from core.compiler.update import prepare
 from core.expression import parse_expression
 from core.optimizers import METHODS
@@ -23,6 +24,8 @@ GRADIENT = (
 )
 TREES = [parse_expression(text, {"x", "y", "a"}) for text in (LOSS, *GRADIENT)]
 A = 1.25
+CONDITIONS = (60.0, 0.0, 7.0, 0.1, 3.0, 1e-5)
+"""Values of the letters that an entry's conditions bring."""
 
 
 def slope(width: int = 16) -> CompiledFunction:
@@ -40,7 +43,9 @@ def values(method: type[Optimizer]) -> list[float]:
 
 def make(method: type[Optimizer], points: FloatArray, width: int = 16) -> Runs:
     update = prepare(rule_of(method()))
-    return Runs(update, values(method), slope(width), np.array([A]), *points)
+    return Runs(
+        update, [*values(method), *CONDITIONS], Oracle(slope(width), np.array([A])), *points
+    )
 
 
 def trajectories(
@@ -122,7 +127,7 @@ def test_a_run_that_overflows_leaves_its_neighbours_alone() -> None:
 
 def test_a_rule_may_forget_the_iterate_and_need_no_state() -> None:
     rule = Rule((("x", parse_expression("eta t", {"eta", "t"})),), (), ("eta",))
-    runs = Runs(prepare(rule), [0.5], slope(), np.array([A]), *starts(3))
+    runs = Runs(prepare(rule), [0.5, *CONDITIONS], Oracle(slope(), np.array([A])), *starts(3))
     record = np.empty((len(FIELDS), 3, 4))
     runs.advance(record)
     np.testing.assert_array_equal(record[:2], np.broadcast_to([0.5, 1.0, 1.5, 2.0], (2, 3, 4)))
@@ -130,7 +135,7 @@ def test_a_rule_may_forget_the_iterate_and_need_no_state() -> None:
 
 def test_a_rule_may_need_nothing_but_the_gradient() -> None:
     rule = Rule((("x", parse_expression("x - g", {"x", "g"})),), (), ("eta",))
-    runs = Runs(prepare(rule), [0.5], slope(), np.array([A]), *starts(3))
+    runs = Runs(prepare(rule), [0.5, *CONDITIONS], Oracle(slope(), np.array([A])), *starts(3))
     record = np.empty((len(FIELDS), 3, 2))
     runs.record_start(record[:, :, 0])
     runs.advance(record[:, :, 1:])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Mapping
+
 import pytest
 
-from core.compiler.update import Update, prepare
+from core.compiler.expansion import Conditions, cells_of
+from core.compiler.update import Update, prepare, prepare_start, prepare_traced
 from core.expression import parse_expression
 from core.optimizers import METHODS
 from core.optimizers.adam import Adam
 from core.optimizers.base import Optimizer
 from core.optimizers.rule import Rule, rule_of
 from core.program import Program, trees
+from core.schedules import parse_schedule
 from tests.core.slow_reading import read_expressions
+
+BASICS = METHODS[:5]
 
 
 def rule(text: str, state: tuple[str, ...] = (), letters: tuple[str, ...] = ("eta",)) -> Rule:
@@ -27,16 +32,31 @@ def symbols(program: Program) -> set[str]:
     return {argument for _, argument in program.instructions if isinstance(argument, str)}
 
 
+def only_stage(update: Update) -> Program:
+    (stage,) = update.stages
+    return stage.program
+
+
 def uniform_values(update: Update, **letters: float) -> dict[str, float]:
     values = read_expressions(update.uniform, letters)
     return dict(zip(update.names, map(float, values), strict=True))
 
 
-@pytest.mark.parametrize("method", METHODS)
+def moved(update: Update, given: Mapping[str, float], **letters: float) -> list[float]:
+    """Return the next iterate, then the state, of a rule that asks nothing."""
+    values = {**given, **uniform_values(update, **letters)}
+    return [float(value) for value in read_expressions(trees(only_stage(update)), values)]
+
+
+AT = {"x 0": 3.0, "x 1": -2.0, "gradient 0": 1.0, "gradient 1": 4.0}
+
+
+@pytest.mark.parametrize("method", BASICS)
 def test_a_run_reads_no_letter_and_no_step(method: type[Optimizer]) -> None:
     update = prepare(rule_of(method()))
-    assert symbols(update.coordinate) <= {"x", "g", *update.state, *update.names}
-    assert len(update.coordinate.outputs) == 1 + len(update.state)
+    cells = {cell for name in update.state for cell in cells_of(name)}
+    assert symbols(only_stage(update)) <= {*AT, *cells, *update.names}
+    assert len(only_stage(update).outputs) == 2 + len(cells)
 
 
 def test_what_depends_on_the_step_alone_is_computed_once_a_step() -> None:
@@ -46,42 +66,54 @@ def test_what_depends_on_the_step_alone_is_computed_once_a_step() -> None:
     )
     assert 1 - 0.9**3 in values.values()
     assert 1 - 0.999**3 in values.values()
-    operators = [operator for operator, _ in update.coordinate.instructions]
-    assert operators.count("power") == 1  # of the gradient alone
+    operators = [operator for operator, _ in only_stage(update).instructions]
+    assert operators.count("power") == 2  # of the gradient's two coordinates alone
 
 
 def test_later_lines_use_what_earlier_ones_assigned() -> None:
-    update = prepare(rule("g = g + x\nx = x - eta g\nx = 2 x"))
-    (moved,) = trees(update.coordinate)
-    values = {"x": 3.0, "g": 1.0} | uniform_values(update, eta=0.5)
-    assert read_expressions([moved], values)[0] == 2 * (3.0 - 0.5 * 4.0)
+    update = prepare(rule("h = g + x\nx = x - eta h\nx = 2 x"))
+    assert moved(update, AT, eta=0.5) == [2 * (3.0 - 0.5 * 4.0), 2 * (-2.0 - 0.5 * 2.0)]
 
 
 def test_a_state_that_is_reassigned_keeps_its_last_value() -> None:
     update = prepare(rule("v = 2 v + g\nv = v + 1\nx = x - eta v", state=("v",)))
-    moved, v = trees(update.coordinate)
-    values = {"x": 0.0, "g": 5.0, "v": 10.0} | uniform_values(update, eta=1.0)
-    assert [float(value) for value in read_expressions([moved, v], values)] == [-26.0, 26.0]
+    values = moved(update, AT | {"v 0": 10.0, "v 1": 0.0}, eta=1.0)
+    assert values == [3.0 - 22.0, -2.0 - 5.0, 22.0, 5.0]
 
 
 def test_a_uniform_truth_crosses_as_one_or_zero() -> None:
     update = prepare(rule("x = where(t < 3, x - g, x - eta g)"))
-    (moved,) = trees(update.coordinate)
-    for t, expected in ((2.0, -1.0), (3.0, -0.5)):
-        values = {"x": 0.0, "g": 1.0} | uniform_values(update, eta=0.5, t=t)
-        assert read_expressions([moved], values)[0] == expected
+    assert moved(update, AT, eta=0.5, t=2.0) == [2.0, -6.0]
+    assert moved(update, AT, eta=0.5, t=3.0) == [2.5, -4.0]
 
 
 def test_a_result_that_is_wholly_uniform_is_allowed() -> None:
-    update = prepare(rule("x = eta t"))
-    (moved,) = trees(update.coordinate)
-    assert read_expressions([moved], uniform_values(update, eta=0.5, t=4.0))[0] == 2.0
+    assert moved(prepare(rule("x = eta t")), {}, eta=0.5, t=4.0) == [2.0, 2.0]
+
+
+def test_a_schedule_scales_the_learning_rate_alone() -> None:
+    conditions = Conditions(schedule=parse_schedule("1 - t/T"))
+    update = prepare(rule("x = x - eta g", letters=("eta", "rho")), conditions)
+    assert moved(update, AT, eta=2.0, rho=1.0, t=3.0, T=4.0) == [2.5, -4.0]
+
+
+def test_a_step_zero_states_initial_values_and_leaves_the_iterate() -> None:
+    read = rule("v = v + g\nx = x - c", state=("v", "c"))
+    stated = (("c", parse_expression("2 x + eta", {"x", "eta"})),)
+    update = prepare_start(Rule(read.assignments, read.state, read.letters, stated))
+    assert moved(update, AT, eta=0.5) == [3.0, -2.0, 0.0, 0.0, 6.5, -3.5]
+
+
+def test_a_traced_step_remembers_the_gradient_the_rate_and_every_line() -> None:
+    update = prepare_traced(rule("v = eta g\nx = x - v\nx = x - 1"))
+    assert update.state == ("gradient seen", "rate seen", "line 0", "line 1", "line 2")
+    values = moved(update, AT, eta=0.5)
+    assert values[:2] == [1.5, -5.0]
+    assert values[2:] == [1.0, 4.0, 0.5, 0.5, 0.5, 2.0, 2.5, -4.0, 1.5, -5.0]
 
 
 def test_a_long_rule_shares_its_parts() -> None:
     lines = "\n".join("v = v v + v" for _ in range(60))
     update = prepare(rule(f"{lines}\nx = x - v", state=("v",)))
-    assert len(update.coordinate.instructions) < 200
-    moved, _ = trees(update.coordinate)
-    values = {"x": 1.0, "g": 0.0, "v": 0.0}
-    assert np.asarray(read_expressions([moved], values)[0]) == 1.0
+    assert len(only_stage(update).instructions) < 400
+    assert moved(update, AT | {"v 0": 0.0, "v 1": 0.0})[0] == 3.0
