@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from core.optimizers.base import Epsilon, LearningRate, Optimizer
+from core.optimizers.base import Beta1, Beta2, Epsilon, LearningRate, Optimizer
 
 
 class Adam(Optimizer, frozen=True, tag="adam"):
@@ -38,14 +38,8 @@ class Adam(Optimizer, frozen=True, tag="adam"):
     """
 
     learning_rate: LearningRate = 0.05
-    beta1: Annotated[
-        float,
-        Meta(ge=0, lt=1, title="beta1", description="How much of the mean gradient is kept."),
-    ] = 0.9
-    beta2: Annotated[
-        float,
-        Meta(ge=0, lt=1, title="beta2", description="How much of the mean square is kept."),
-    ] = 0.999
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-7
     bias_correction: Annotated[
         bool,

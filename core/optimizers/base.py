@@ -17,6 +17,36 @@ Epsilon = Annotated[
     Meta(ge=0, le=1, title="epsilon", description="Keeps the division away from zero."),
 ]
 
+Beta1 = Annotated[
+    float,
+    Meta(ge=0, lt=1, title="beta1", description="How much of the mean gradient is kept."),
+]
+
+Beta2 = Annotated[
+    float,
+    Meta(ge=0, lt=1, title="beta2", description="How much of the mean square is kept."),
+]
+
+MeanSquareDecay = Annotated[
+    float,
+    Meta(ge=0, lt=1, title="rho", description="How much of the mean square is kept."),
+]
+
+WeightDecay = Annotated[
+    float,
+    Meta(ge=0, le=10, title="lambda", description="How strongly x is pulled to the origin."),
+]
+
+Damping = Annotated[
+    float,
+    Meta(ge=0, le=1e6, title="mu", description="Is added to the curvature that divides."),
+]
+
+GradientThreshold = Annotated[
+    float,
+    Meta(gt=0, le=1e6, title="tau", description="A gradient with a smaller norm counts as small."),
+]
+
 
 LEARNING_RATE = "eta"
 """The letter that a schedule scales, whatever the method calls the hyperparameter."""

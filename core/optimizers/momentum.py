@@ -16,9 +16,12 @@ class Momentum(Optimizer, frozen=True, tag="momentum"):
     and β is `momentum`; v stands here for xₖ − xₖ₋₁ and starts at zero.
 
     Warning: PyTorch's SGD scales another velocity by the learning rate,
-    b ← μ b + g and x ← x − η b. With a constant η the iterates are the same (v = −η b);
-    they differ once η changes during a run. The gradient is taken at the iterate, not
-    ahead of it as in Nesterov's variant, and g isn't damped by 1 − γ.
+    b ← μ b + g and x ← x − η b. With a constant η the iterates are the same (v = −η b).
+    They differ once η changes during a run, as under a schedule: here η scales each new
+    gradient as it enters the velocity, and what has entered keeps its size; there η
+    scales the whole velocity at the step. `scale_velocity` chooses PyTorch's form, with
+    v = −b. The gradient is taken at the iterate, not ahead of it as in Nesterov's
+    variant, and g isn't damped by 1 − γ.
 
     References
     ----------
@@ -29,8 +32,8 @@ class Momentum(Optimizer, frozen=True, tag="momentum"):
     title: ClassVar[str] = "Momentum"
     family: ClassVar[str] = "First order"
     rule: ClassVar[str] = """
-        v = gamma v - eta g
-        x = x + v
+        v = gamma v - where(scale_velocity, g, eta g)
+        x = x + where(scale_velocity, eta v, v)
     """
 
     learning_rate: LearningRate = 0.01
@@ -38,3 +41,10 @@ class Momentum(Optimizer, frozen=True, tag="momentum"):
         float,
         Meta(ge=0, lt=1, title="gamma", description="How much of the velocity is kept."),
     ] = 0.9
+    scale_velocity: Annotated[
+        bool,
+        Meta(
+            title="scale_velocity",
+            description="Scale the whole velocity at the step, as PyTorch does.",
+        ),
+    ] = False

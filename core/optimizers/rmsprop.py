@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from msgspec import Meta
-
-from core.optimizers.base import Epsilon, LearningRate, Optimizer
+from core.optimizers.base import Epsilon, LearningRate, MeanSquareDecay, Optimizer
 
 
 class RMSprop(Optimizer, frozen=True, tag="rmsprop"):
@@ -35,8 +33,5 @@ class RMSprop(Optimizer, frozen=True, tag="rmsprop"):
     """
 
     learning_rate: LearningRate = 0.01
-    decay: Annotated[
-        float,
-        Meta(ge=0, lt=1, title="rho", description="How much of the mean square is kept."),
-    ] = 0.9
+    decay: MeanSquareDecay = 0.9
     epsilon: Epsilon = 1e-7
