@@ -7,14 +7,14 @@ gradient at a point, ``g`` for the one at the iterate as the method sees it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Protocol
 
 from core.notation import glyphs
 from core.notation.boxes import operator, row
-from core.notation.kinds import is_vector, vector_names
 from core.notation.markup import Term, to_mathml, to_terms
 from core.notation.vector_calls import BOLD, COORDINATEWISE, distribution
 from core.notation.widths import width
+from core.optimizers.language import Kind, kind_of
+from core.optimizers.rule import Rule
 from core.tree import Apply, Node, Symbol
 
 WIDEST = 22.5
@@ -25,22 +25,9 @@ _DRAWS = {"normal": "xi", "uniform": "zeta"}
 """The letters that stand for random vectors."""
 
 
-class Equations(Protocol):
-    """What is printed of an update rule."""
-
-    @property
-    def assignments(self) -> tuple[tuple[str, Node], ...]:
-        """Name and value of each line."""
-
-    @property
-    def initial(self) -> tuple[tuple[str, Node], ...]:
-        """State that doesn't start at zero, and at what it starts."""
-
-
-def rule_mathml(rule: Equations) -> list[str]:
+def rule_mathml(rule: Rule) -> list[str]:
     """Typeset a rule: a line for each assignment, then initial values and random draws."""
-    vectors = vector_names((*rule.assignments, *rule.initial))
-    printed = _Printed(vectors, [value for _, value in rule.assignments])
+    printed = _Printed(rule.vectors, [value for _, value in rule.assignments])
     lines = [
         _fitted(printed.name(name), "←", to_terms(printed.tree(value)))
         for name, value in rule.assignments
@@ -97,7 +84,7 @@ class _Printed:
             case Apply(name, operands):
                 marked = tuple(self.tree(operand) for operand in operands)
                 is_coordinatewise = name == "multiply" and all(
-                    is_vector(operand, self._vectors) for operand in operands
+                    kind_of(operand, self._vectors) is Kind.VECTOR for operand in operands
                 )
                 return Apply(COORDINATEWISE if is_coordinatewise else name, marked)
         return node
