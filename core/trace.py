@@ -15,7 +15,8 @@ from core.compiler.update import GRADIENT_SEEN, RATE_SEEN, line_name, prepare_tr
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.optimizers.facts import hyperparameters, values
-from core.optimizers.rule import ITERATE, rule_of
+from core.optimizers.language import ITERATE
+from core.optimizers.rule import rule_of
 from core.runs import begin_runs
 from core.scene import Entry, Scene
 from core.schedules import STEP

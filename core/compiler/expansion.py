@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.compiler.decomposition import Pair, Triple, eigenvalues, eigenvectors
-from core.optimizers.rule import ITERATE, Rule
+from core.optimizers.language import ITERATE
+from core.optimizers.rule import Rule
 from core.partials import ONE, TWO, apply
 from core.schedules import LAST_STEP, STEP
 from core.tree import Apply, Node, Number, Symbol

@@ -14,7 +14,8 @@ from core.compiler.expansion import (
     Expansion,
 )
 from core.compiler.stages import Stage, arrange, as_number, operands_of
-from core.optimizers.rule import ITERATE, Rule
+from core.optimizers.language import ITERATE
+from core.optimizers.rule import Rule
 from core.program import Instruction, Program, linearise
 from core.schedules import STEP
 from core.tree import Apply, Node, Number, Symbol

@@ -91,7 +91,7 @@ def test_uniform_numbers_fill_the_interval_evenly() -> None:
         counts = np.histogram(coordinate, bins=100, range=(0, 1))[0]
         chi_squared = float(np.sum((counts - 2000.0) ** 2) / 2000.0)
         assert 50 < chi_squared < 160  # 99 degrees of freedom: five standard deviations
-    assert abs(np.corrcoef(pair)[0, 1]) < 5 / math.sqrt(200_000)
+    assert abs(np.corrcoef(*pair)[0, 1]) < 5 / math.sqrt(200_000)
 
 
 def test_neighbouring_steps_runs_draws_and_seeds_are_unrelated() -> None:
