@@ -6,7 +6,7 @@ gradient at a point, ``g`` for the one at the iterate as the method sees it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 from core.notation import glyphs
 from core.notation.boxes import operator, row
@@ -21,22 +21,17 @@ WIDEST = 22.5
 """Ems that fit beside each other in the panel that explains a step."""
 
 _INDENT = '<mspace width="1.4em"/>'
-_DRAWS = {"normal": "xi", "uniform": "zeta"}
-"""The letters that stand for random vectors."""
+_DRAWS = ("normal", "uniform")
+_DRAWN_LETTERS = ("xi", "zeta", "omega", "chi", "nu")
+"""Letters for random vectors within a line; a rule's own names go first."""
 
 
 def rule_mathml(rule: Rule) -> list[str]:
     """Typeset a rule: a line for each assignment, then initial values and random draws."""
-    printed = _Printed(rule.vectors, [value for _, value in rule.assignments])
-    lines = [
-        _fitted(printed.name(name), "←", to_terms(printed.tree(value)))
-        for name, value in rule.assignments
-    ]
-    lines += [
-        _fitted(printed.name(name, "<mn>0</mn>"), "=", to_terms(printed.tree(value)))
-        for name, value in rule.initial
-    ]
-    return lines + printed.draws()
+    printed = _Printed(rule)
+    lines = [printed.line(name, "", value) for name, value in rule.assignments]
+    lines += [printed.line(name, "<mn>0</mn>", value) for name, value in rule.initial]
+    return lines + printed.laws()
 
 
 def worked_mathml(name: str, is_vector: bool, worked: Node, value: Node) -> str:
@@ -63,44 +58,53 @@ def worked_mathml(name: str, is_vector: bool, worked: Node, value: Node) -> str:
 class _Printed:
     """Trees as they are printed: vectors marked, random draws named one by one."""
 
-    def __init__(self, vectors: Collection[str], values: Sequence[Node]) -> None:
-        self._vectors = vectors
-        found = [draw for value in values for draw in _drawn(value)]
-        self._totals = {kind: found.count(kind) for kind in _DRAWS}
-        self._seen = dict.fromkeys(_DRAWS, 0)
+    def __init__(self, rule: Rule) -> None:
+        self._vectors = rule.vectors
+        lines = (*rule.assignments, *rule.initial)
+        taken = {*rule.letters, *(name for name, _ in lines)}
+        free = (letter for letter in _DRAWN_LETTERS if letter not in taken)
+        found = [kind for _, value in lines if not _is_draw(value) for kind in _drawn(value)]
+        self._draws = {
+            kind: _numbered(next(free), found.count(kind)) for kind in _DRAWS if kind in found
+        }
+        self._next = {kind: iter(names) for kind, names in self._draws.items()}
 
-    def name(self, text: str, subscript: str = "") -> str:
-        """Typeset the left side of a line."""
-        return _name(text, text in self._vectors, subscript)
+    def line(self, name: str, subscript: str, value: Node) -> str:
+        """Typeset an assignment, or with a subscript an equation."""
+        left = _name(name, name in self._vectors, subscript)
+        if isinstance(value, Apply) and _is_draw(value):
+            return row(left + operator("∼") + distribution(value.operator))
+        return _fitted(left, "=" if subscript else "←", to_terms(self._marked(value)))
 
-    def tree(self, node: Node) -> Node:
-        """Return a tree with what only print knows of."""
+    def laws(self) -> list[str]:
+        """Typeset the law of the random vectors that occur within lines."""
+        return [
+            row(operator(",").join(_name(name, True) for name in names)
+            + operator("∼") + distribution(kind))
+            for kind, names in self._draws.items()
+        ]  # fmt: skip
+
+    def _marked(self, node: Node) -> Node:
         match node:
             case Symbol(name) if name in self._vectors:
                 return Apply(BOLD, (node,))
             case Apply("normal" | "uniform" as kind, ()):
-                self._seen[kind] += 1
-                return Apply(BOLD, (Symbol(self._draw(kind, self._seen[kind])),))
+                return Apply(BOLD, (Symbol(next(self._next[kind])),))
             case Apply(name, operands):
-                marked = tuple(self.tree(operand) for operand in operands)
+                marked = tuple(map(self._marked, operands))
                 is_coordinatewise = name == "multiply" and all(
                     kind_of(operand, self._vectors) is Kind.VECTOR for operand in operands
                 )
                 return Apply(COORDINATEWISE if is_coordinatewise else name, marked)
         return node
 
-    def draws(self) -> list[str]:
-        """Typeset the law of each random vector that occurs."""
-        lines = []
-        for kind, total in self._totals.items():
-            names = [_name(self._draw(kind, number), True) for number in range(1, total + 1)]
-            if names:
-                law = distribution(kind)
-                lines.append(row(operator(",").join(names) + operator("∼") + law))
-        return lines
 
-    def _draw(self, kind: str, number: int) -> str:
-        return _DRAWS[kind] + (str(number) if self._totals[kind] > 1 else "")
+def _numbered(letter: str, count: int) -> list[str]:
+    return [f"{letter}{number}" for number in range(1, count + 1)] if count > 1 else [letter]
+
+
+def _is_draw(node: Node) -> bool:
+    return isinstance(node, Apply) and node.operator in _DRAWS
 
 
 def _drawn(node: Node) -> Iterator[str]:
