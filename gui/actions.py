@@ -134,6 +134,12 @@ COMMANDS = (
         is_switch=True,
     ),
     Command(
+        "newMethodAction",
+        QT_TRANSLATE_NOOP("Commands", "New Method…"),
+        "Ctrl+M",
+        QT_TRANSLATE_NOOP("Commands", "Write the equations of a method of your own."),
+    ),
+    Command(
         "cancelAction",
         QT_TRANSLATE_NOOP("Commands", "Cancel Computation"),
         "Esc",

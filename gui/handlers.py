@@ -54,6 +54,7 @@ class Handlers(QObject):
             "fasterAction": lambda: self._change_speed(1),
             "slowerAction": lambda: self._change_speed(-1),
             "loopAction": lambda: playback.set_loop(not playback.loop),
+            "newMethodAction": window.method_editing.open_new,
             "cancelAction": self.cancel,
             "recentreAction": self.recentre,
             "zoomInAction": lambda: self._zoom(ZOOM_FACTOR),

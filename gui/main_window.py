@@ -21,11 +21,14 @@ from gui.controller import Controller
 from gui.documents import Documents
 from gui.inspector import Inspector
 from gui.intents import Intents
+from gui.method_editing import PAGE as METHOD_EDITOR
+from gui.method_editing import MethodEditing
 from gui.notice import Notice
 from gui.panels.caption import Caption
 from gui.panels.critical_points_panel import CriticalPointsPanel
 from gui.panels.curvature_panel import CurvaturePanel
 from gui.panels.loss_bar import LossBar
+from gui.panels.method_editor import MethodEditor
 from gui.panels.optimizer_panel import OptimizerPanel
 from gui.panels.parameter_panel import ParameterPanel
 from gui.panels.playback_bar import PlaybackBar
@@ -34,6 +37,7 @@ from gui.plot.landscape_view import LandscapeView
 from gui.plot.loss_chart import LossChart
 from gui.presenter import Presenter
 from gui.resolve import Symbolics
+from gui.rule_preview import RulePreview
 from gui.side_pages import SidePages
 from gui.views import Views
 
@@ -82,6 +86,12 @@ class MainWindow(QMainWindow):
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
         self.pages = SidePages(self._race_page())
+        self.method_editor = MethodEditor()
+        self.pages.add_page(METHOD_EDITOR, self.tr("Your own method"), self.method_editor)
+        self.method_editing = MethodEditing(
+            self.method_editor, self.pages, self.controller, self.intents, self
+        )
+        self.rule_preview = RulePreview(symbolics, self.appearance, self)
         self._compose()
         self.appearance.changed.connect(self._share_room)
         self.pages.page_changed.connect(self._share_room)

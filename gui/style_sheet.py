@@ -16,6 +16,7 @@ QWidget[surface="panel"], QScrollArea[surface="panel"] { background: $panel; bor
 QWidget#sidePanel, QWidget#sidePage { background: $panel; }
 QStackedWidget#side { background: $panel; border-left: 1px solid $line; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $line; }
+QWidget[edge="top"] { border-top: 1px solid $line; }
 QWidget[edge="left"] { border-left: 1px solid $line; }
 
 QLabel { background: transparent; }
@@ -50,6 +51,14 @@ QLineEdit#lossInput { font-family: "JetBrains Mono", Menlo, Consolas, monospace;
 QLineEdit#lossInput:focus { border-width: 2px; padding: 6px 12px; }
 QLineEdit#lossInput[invalid="true"] { border-color: $error; }
 
+QPlainTextEdit { background: $field; border: 1px solid $line; border-radius: 6px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit:hover { border-color: $muted; }
+QPlainTextEdit:focus { border-color: $accent; }
+QPlainTextEdit[invalid="true"] { border-color: $error; }
+QPlainTextEdit#ruleInput, QWidget[role="code"] {
+    font-family: "JetBrains Mono", Menlo, Consolas, monospace; font-size: ${px14}px; }
+
 QPushButton, QToolButton { background: $button; border: 1px solid transparent; border-radius: 8px;
     padding: 7px 14px; font-size: ${px14}px; font-weight: 500; }
 QPushButton:hover, QToolButton:hover { border-color: $line; }
@@ -58,6 +67,14 @@ QPushButton:pressed, QToolButton:pressed, QPushButton:checked { background: $lin
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; color: $accent;
     padding: 3px 4px; font-size: ${px15}px; text-align: left; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; }
+QPushButton[role="primary"]:focus { border-color: $text; }
+QPushButton[role="primary"]:disabled { background: $button; color: $muted; }
+QPushButton[role="choice"] { background: transparent; border: none; border-radius: 5px;
+    padding: 5px 10px; font-weight: 400; text-align: left; }
+QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus { background: $button; }
+QLabel[role="family"] { font-size: ${px13}px; font-weight: 600; color: $muted;
+    padding: 7px 10px 2px 10px; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; color: $muted;
     padding: 2px 4px; font-size: ${px14}px; font-weight: 600; border-radius: 6px; }
 QPushButton[role="fold"] { background: transparent; border: none; color: $muted; padding: 2px 0;

@@ -31,6 +31,7 @@ def make_window(scene: Scene, symbolics: Symbolics, application: QApplication) -
     handlers = Handlers(window)
     connect_landscape(window, handlers)
     connect_panels(window, handlers)
+    connect_method_editing(window)
     connect_playback(window, handlers)
     connect_actions(window, handlers)
     fill_header(window, handlers)
@@ -72,6 +73,17 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.parameters.parameter_changed.connect(intents.change_parameter)
     views.critical_points.point_selected.connect(window.presenter.centre_critical_point)
     views.curvature.follow_changed.connect(window.inspector.follow_key)
+
+
+def connect_method_editing(window: MainWindow) -> None:
+    """Let the race open the editor, and the editor show the rule as it is understood."""
+    editing, optimizers = window.method_editing, window.views.optimizers
+    optimizers.own_method_wanted.connect(editing.open_new)
+    optimizers.rule_wanted.connect(editing.open_entry)
+    editing.understood.connect(window.rule_preview.show_rule)
+    window.rule_preview.pictured.connect(window.method_editor.set_equations)
+    window.closing.connect(editing.close)
+    window.closing.connect(window.rule_preview.close)
 
 
 def connect_playback(window: MainWindow, handlers: Handlers) -> None:

@@ -12,6 +12,7 @@ from core.scene import Entry
 from gui.panels.entry_conditions import EntryConditions
 from gui.panels.hyperparameter_field import HyperparameterField
 from gui.panels.icon_button import IconButton
+from gui.panels.rule_buttons import RuleButtons
 from gui.theme import OKABE_ITO, Theme
 
 LONGEST_LABEL = 40
@@ -32,6 +33,7 @@ class EntryDetails(QWidget):
     ) -> None:
         super().__init__()
         self.conditions = conditions
+        self.rule_buttons = RuleButtons()
         self.label = QLineEdit()
         self.label.setObjectName("labelField")
         self.label.setMaxLength(LONGEST_LABEL)
@@ -48,6 +50,7 @@ class EntryDetails(QWidget):
         for field in fields:
             layout.addWidget(field)
         layout.addWidget(conditions)
+        layout.addWidget(self.rule_buttons)
         layout.addLayout(self._lay_out_actions())
 
     def _make_buttons(self) -> None:
@@ -78,6 +81,8 @@ class EntryDetails(QWidget):
         self.conditions.set_entry(entry, theme)
         if not self.label.hasFocus():
             self.label.setText(entry.label)
+        self.label.setPlaceholderText(entry.optimizer.title)
+        self.rule_buttons.set_method(entry.optimizer)
         self.hide_button.set_icon("eye" if entry.visible else "eye_off")
         sentence = (
             self.tr("Hide this entry in the pictures.")

@@ -28,6 +28,9 @@ class EntryRow(QWidget):
 
     duplicated = Signal(int)
     removed = Signal(int)
+    rule_wanted = Signal(int)
+    copy_wanted = Signal(int, str)
+    """Place of the entry, and a key of `gui.panels.rule_buttons.LANGUAGES`."""
 
     def __init__(self, optimizer: Optimizer) -> None:
         super().__init__()
@@ -163,6 +166,8 @@ class EntryRow(QWidget):
         details.visibility_toggled.connect(self._toggle_visibility)
         details.duplicate_pressed.connect(self._announce_duplicate)
         details.remove_pressed.connect(self._announce_remove)
+        details.rule_buttons.edit_pressed.connect(self._announce_rule)
+        details.rule_buttons.copy_chosen.connect(self._announce_copy)
         if self._entry is not None and self._theme is not None:
             details.set_entry(self._entry, self._theme)
             self._show_values(self._entry)
@@ -199,3 +204,9 @@ class EntryRow(QWidget):
 
     def _announce_remove(self) -> None:
         self.removed.emit(self._index)
+
+    def _announce_rule(self) -> None:
+        self.rule_wanted.emit(self._index)
+
+    def _announce_copy(self, language: str) -> None:
+        self.copy_wanted.emit(self._index, language)

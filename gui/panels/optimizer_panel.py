@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from core.optimizers import METHODS
 from core.optimizers.base import Optimizer
 from core.optimizers.facts import hyperparameters
 from core.scene import Entry
 from gui.panels.entry_row import EntryRow
+from gui.panels.method_menu import MethodMenu
 from gui.panels.number_label import NumberLabel
 from gui.panels.ranked_column import RankedColumn
 from gui.theme import Theme, TrailStyle
@@ -34,6 +32,12 @@ class OptimizerPanel(QWidget):
     """The method at its defaults, an `Optimizer`."""
     entry_removed = Signal(int)
     entry_duplicated = Signal(int)
+    own_method_wanted = Signal()
+    """A new method is to be written."""
+    rule_wanted = Signal(int)
+    """The rule of the entry at this place is to be edited."""
+    copy_wanted = Signal(int, str)
+    """Place of the entry whose program is to be copied, and the key of its language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +47,7 @@ class OptimizerPanel(QWidget):
         self._step = NumberLabel(4, "heading")
         self._step.setObjectName("lossHeading")
         self._step.setToolTip(self.tr("The rows are ranked by this loss, the lowest first."))
-        self._methods = QMenu(self)
+        self._methods = MethodMenu("add", self, offers_own=True)
         self._add = QPushButton(self.tr("+ Add a method"))
         self._set_up_adding()
         layout = QVBoxLayout(self)
@@ -62,12 +66,8 @@ class OptimizerPanel(QWidget):
         return heading
 
     def _set_up_adding(self) -> None:
-        for method in METHODS:
-            optimizer = method()
-            action = self._methods.addAction(optimizer.title)
-            action.setObjectName(f"add-{optimizer.name()}")
-            action.setData(optimizer)
-        self._methods.triggered.connect(self._announce_added)
+        self._methods.chosen.connect(self.entry_added)
+        self._methods.own_chosen.connect(self.own_method_wanted)
         self._add.setObjectName("addMethodButton")
         self._add.setProperty("role", "link")
         self._add.setToolTip(self.tr("Enter another method into the race."))
@@ -131,7 +131,6 @@ class OptimizerPanel(QWidget):
         row.changed.connect(self.entry_changed)
         row.duplicated.connect(self.entry_duplicated)
         row.removed.connect(self.entry_removed)
+        row.rule_wanted.connect(self.rule_wanted)
+        row.copy_wanted.connect(self.copy_wanted)
         return row
-
-    def _announce_added(self, action: QAction) -> None:
-        self.entry_added.emit(action.data())

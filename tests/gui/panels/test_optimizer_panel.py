@@ -201,7 +201,9 @@ def test_rows_stay_put_while_they_are_worked_on(panel: OptimizerPanel) -> None:
 def test_nothing_is_cut_off(qtbot: QtBot, panel: OptimizerPanel, width: int) -> None:
     for row in panel.rows:
         row.chevron.click()
-    panel.set_losses([1.23e-10] * 5, [1] * 5, ["Diverged: the numbers grew too large."] * 5)
+    count = len(ENTRIES)
+    fates = ["Diverged: the numbers grew too large."] * count
+    panel.set_losses([1.23e-10] * count, [1] * count, fates)
     panel.resize(width, 1400)
     qtbot.waitUntil(lambda: panel.rows[0].details is not None)
     QApplication.processEvents()

@@ -1,0 +1,54 @@
+"""What can be done with the rule of an entry: edit it, or copy it as a program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from core.optimizers.base import Optimizer
+from core.optimizers.own import OwnMethod
+from gui.panels.menu_button import MenuButton
+
+LANGUAGES = (("numpy", "NumPy"), ("pytorch", "PyTorch"))
+"""Keys and names of the languages in which a method can be copied."""
+
+
+class RuleButtons(QWidget):
+    """A row of two quiet buttons."""
+
+    edit_pressed = Signal()
+    copy_chosen = Signal(str)
+    """A key of `LANGUAGES`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QPushButton()
+        self.edit.setObjectName("editRuleButton")
+        self.edit.setProperty("role", "quiet")
+        self.edit.setToolTip(self.tr("Open the equations of this method and change them."))
+        self.edit.clicked.connect(self.edit_pressed)
+        self.languages = QMenu(self)
+        for key, name in LANGUAGES:
+            action = self.languages.addAction(name)
+            action.setObjectName(f"copyAs-{key}")
+            action.setData(key)
+        self.languages.triggered.connect(self._announce_copy)
+        self.copy = MenuButton(self.tr("Copy as"), self.languages, is_quiet=True)
+        self.copy.setObjectName("copyAsButton")
+        self.copy.setToolTip(self.tr("Copy a program that runs this method on this loss."))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.edit)
+        layout.addStretch(1)
+        layout.addWidget(self.copy)
+
+    def set_method(self, method: Optimizer) -> None:
+        """Say whether editing changes a method of one's own or makes one."""
+        is_own = isinstance(method, OwnMethod)
+        text = self.tr("Edit the rule…") if is_own else self.tr("Edit as own method…")
+        self.edit.setText(text)
+        self.edit.setAccessibleName(text)
+
+    def _announce_copy(self, action: QAction) -> None:
+        self.copy_chosen.emit(action.data())

@@ -1,0 +1,55 @@
+"""Typesets the rule that is being written, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Signal
+
+from core.notation.rules import rule_mathml
+from core.optimizers.rule import Rule
+from gui.appearance import Appearance
+from gui.resolve import Symbolics
+from gui.tasks import CancelCheck, NewestRunner
+
+EQUATION_PIXELS = 18.0
+
+
+class RulePreview(QObject):
+    """Draws the newest rule; what is shown stays until the next is ready."""
+
+    pictured = Signal(object)
+    """A list of SVG pictures, one an equation."""
+
+    def __init__(self, symbolics: Symbolics, appearance: Appearance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._symbolics = symbolics
+        self._appearance = appearance
+        self._rule: Rule | None = None
+        self._runner = NewestRunner(self)
+        self._runner.published.connect(self.pictured)
+        # A rule that can't be printed still races: its picture is left out.
+        self._runner.failed.connect(lambda _error: self.pictured.emit([]))
+        appearance.changed.connect(self._draw)
+
+    def show_rule(self, rule: Rule) -> None:
+        """Draw a rule in place of the last."""
+        if rule != self._rule:
+            self._rule = rule
+            self._draw()
+
+    def close(self) -> None:
+        """Stop the background thread."""
+        self._runner.close()
+
+    def _draw(self) -> None:
+        rule = self._rule
+        if rule is None:
+            return
+        ink = self._appearance.theme.text
+        size = EQUATION_PIXELS * self._appearance.text_scale
+
+        def job(_cancelled: CancelCheck) -> Iterator[object]:
+            yield self._symbolics.typeset(rule_mathml(rule), ink, size)
+
+        self._runner.submit(job)
