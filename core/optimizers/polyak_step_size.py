@@ -15,7 +15,8 @@ class PolyakStepSize(Optimizer, frozen=True, tag="polyak_step_size"):
     With the letters of the source, xₖ₊₁ = xₖ − γₖ ∇f(xₖ) with
     γₖ = λ (f(xₖ) − f*)/‖∇f(xₖ)‖² and 0 < λ < 2, where λ is `learning_rate` and f*, the
     least value of the loss, is `minimum_loss`. On a convex loss no step leads away from
-    the minimum. Where the gradient is exactly zero the iterate stays.
+    the minimum; from λ = 2 on there is no such
+    promise. Where the gradient is exactly zero the iterate stays.
 
     Warning: f* must be known. If `minimum_loss` is too low, steps are too long and the
     iterate never settles; if it is too high, the iterate is driven to where the loss
@@ -37,7 +38,7 @@ class PolyakStepSize(Optimizer, frozen=True, tag="polyak_step_size"):
 
     learning_rate: Annotated[
         float,
-        Meta(gt=0, lt=2, title="eta", description="Share of Polyak's step that is taken."),
+        Meta(gt=0, le=1e6, title="eta", description="Share of Polyak's step that is taken."),
     ] = 1.0
     minimum_loss: Annotated[
         float,
