@@ -17,7 +17,7 @@ from core.landscape import Surface
 from core.optimizers.facts import hyperparameters, values
 from core.optimizers.language import ITERATE
 from core.optimizers.rule import rule_of
-from core.runs import begin_runs
+from core.runs import Preparation, begin_runs
 from core.scene import Entry, Scene
 from core.schedules import STEP
 
@@ -75,17 +75,8 @@ def trace_step(
     Cancelled
         As soon as `cancelled` says so.
     """
-    contestant, place = scene.entries[entry], scene.starts[start]
-    runs = begin_runs(
-        surface,
-        scene,
-        contestant,
-        np.array([place.x]),
-        np.array([place.y]),
-        first_run=start,
-        preparation=prepare_traced,
-    )
-    _take(runs, step - 1, cancelled)
+    contestant = scene.entries[entry]
+    runs = runs_before(surface, scene, entry, start, step, prepare_traced, cancelled)
     rule = rule_of(contestant.optimizer)
     row = np.empty((len(FIELDS), 1))
     runs.record_start(row)
@@ -108,6 +99,30 @@ def trace_step(
         after=(after[0], after[1]),
         loss_after=after[2],
     )
+
+
+def runs_before(
+    surface: Surface,
+    scene: Scene,
+    entry: int,
+    start: int,
+    step: int,
+    preparation: Preparation,
+    cancelled: Callable[[], bool],
+) -> Runs:
+    """Return one run that has taken every step before a given one."""
+    place = scene.starts[start]
+    runs = begin_runs(
+        surface,
+        scene,
+        scene.entries[entry],
+        np.array([place.x]),
+        np.array([place.y]),
+        first_run=start,
+        preparation=preparation,
+    )
+    _take(runs, step - 1, cancelled)
+    return runs
 
 
 def _take(runs: Runs, steps: int, cancelled: Callable[[], bool]) -> None:
