@@ -61,7 +61,8 @@ class RuleError(ExpressionError):
     span
         The characters of `text` that the message is about.
     line
-        The line's number from 1, blank ones counted; 0 if the message is about no line.
+        The line's number from 1, blank ones counted; 0 if the message is about no line
+        but the whole rule, or a letter, which `text` then is.
     start
         How many characters of the whole rule stand before `text`.
     unknown

@@ -7,7 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.errors import ExpressionError, RuleError, Span
-from core.expression.names import LONGEST_NAME, RESERVED_WORDS, UnknownNameError, canonical
+from core.expression.names import (
+    GREEK_NAMES,
+    LONGEST_NAME,
+    RESERVED_WORDS,
+    UnknownNameError,
+    canonical,
+)
 from core.optimizers.language import GIVEN, ITERATE, RULE_FUNCTIONS
 from core.tree import FUNCTIONS
 
@@ -39,7 +45,8 @@ class Line:
         message, unknown = error.message, ""
         if isinstance(error, UnknownNameError):
             unknown = error.name if _NAME.fullmatch(error.name) else ""
-            if not error.is_misspelt:
+            is_greek = unknown.rstrip("0123456789") in GREEK_NAMES
+            if unknown and (is_greek or not error.is_misspelt):
                 spelling = self.text[slice(*error.span)]
                 message = f"“{spelling}” is not a known name; declare it as a hyperparameter."
         message = f"Line {self.number}: {message}"

@@ -20,6 +20,7 @@ from core.optimizers.language import (
     vector_names,
     with_matrices_bound,
 )
+from core.schedules import LAST_STEP
 from core.tree import Apply, Node, Symbol
 
 MAXIMUM_TOKENS = 1000
@@ -101,7 +102,8 @@ def parse_rule(text: str, letters: tuple[str, ...]) -> Rule:
 
 def _refuse_letters(letters: Collection[str]) -> None:
     for letter in letters:
-        if reason := why_no_name(letter):
+        reason = "the number of steps" if letter == LAST_STEP else why_no_name(letter)
+        if reason:
             message = f"{letter} is {reason}; choose another letter for the hyperparameter."
             raise RuleError(message, letter, (0, len(letter)), line=0, start=0)
 

@@ -1,4 +1,4 @@
-"""A second, slow reading of expressions and update rules, in NumPy, as an oracle.
+"""A second, slow reading of expressions, in NumPy, as an oracle.
 
 It shares nothing with the compiler but the trees: one NumPy call for each node.
 """
@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.optimizers.rule import Rule
 from core.tree import Apply, Node, Number, Symbol
 
 Array = npt.NDArray[Any]
@@ -109,40 +108,3 @@ def read_expressions(trees: Sequence[Node], values: Mapping[str, npt.ArrayLike])
 
     with np.errstate(all="ignore"):
         return [read(tree) for tree in trees]
-
-
-def read_rule(
-    rule: Rule,
-    hyperparameters: Mapping[str, float],
-    gradient: Callable[[npt.NDArray[np.float64]], npt.ArrayLike],
-    start: npt.ArrayLike,
-    steps: int,
-) -> npt.NDArray[np.float64]:
-    """Follow an update rule, line by line, from one start.
-
-    Parameters
-    ----------
-    rule
-        The rule as it was read.
-    hyperparameters
-        Values by letter.
-    gradient
-        From an iterate, shape ``(2,)``, to the gradient there.
-    start
-        The first iterate, shape ``(2,)``.
-    steps
-        How many steps to take.
-
-    Returns
-    -------
-    numpy.ndarray
-        The iterates, shape ``(steps + 1, 2)``.
-    """
-    values: dict[str, npt.ArrayLike] = {**hyperparameters, **dict.fromkeys(rule.state, 0.0)}
-    iterates = [np.asarray(start, np.float64)]
-    for t in range(1, steps + 1):
-        values |= {"x": iterates[-1], "g": gradient(iterates[-1]), "t": float(t)}
-        for name, tree in rule.assignments:
-            values[name] = read_expressions([tree], values)[0]
-        iterates.append(np.broadcast_to(np.asarray(values["x"], np.float64), (2,)))
-    return np.stack(iterates)

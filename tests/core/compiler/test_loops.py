@@ -16,7 +16,8 @@ from core.optimizers.adam import Adam
 from core.optimizers.base import Optimizer
 from core.optimizers.facts import hyperparameters
 from core.optimizers.rule import Rule, rule_of
-from tests.core.slow_reading import read_expressions, read_rule
+from tests.core.slow_reading import read_expressions
+from tests.core.slow_rules import Sight, follow_rule
 
 LOSS = "(x^2 + y - a)^2 + sin(3 x) exp(-y^2)"
 GRADIENT = (
@@ -83,7 +84,7 @@ def test_runs_follow_the_rule_as_it_is_read_slowly(method: type[Optimizer]) -> N
         return np.stack(read_expressions(TREES[1:], at))
 
     for run in range(5):
-        expected = read_rule(rule, letters, gradient, points[:, run], 60)
+        expected = follow_rule(rule, letters, Sight(gradient=gradient), points[:, run], 60)
         np.testing.assert_allclose(record[:2, run].T, expected, rtol=1e-10, atol=1e-10)
 
 
