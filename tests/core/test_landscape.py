@@ -38,6 +38,23 @@ def test_the_loss_beside_the_gradient_has_the_bits_of_the_surface() -> None:
     np.testing.assert_array_equal(together[0], hills.surface.loss(x, y))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1-x)^2 + 100(y-x^2)^2",
+        "-20exp(-0.2sqrt((x^2+y^2)/2)) - exp((cos(2pi x)+cos(2pi y))/2)",
+        "x^3 sin(y) + atan2(y, x) hypot(x, y) + erf(x y) + softplus(x - y)",
+        "max(x^2, y) + where(x < 0, x^3 y, sin(x y)) + |x y|",
+        "tanh(x)^3 + sigmoid(2 y) cbrt(x^2 + 1) + x^2 y^(-2)",
+    ],
+)
+def test_the_race_and_the_reader_have_the_same_hessian(text: str) -> None:
+    hills = landscape(text)
+    x, y = np.random.default_rng(3).uniform(0.2, 2.0, (2, 200))
+    bends = hills.surface.bend_function()(x, y, parameters=hills.surface.parameter_values)
+    np.testing.assert_allclose(bends, hills.hessian(x, y), rtol=1e-9, atol=1e-9)
+
+
 def test_parameters_are_values_and_missing_ones_are_one() -> None:
     given = landscape("a x^2 + k y", a=3.0, unused=7.0)
     assert dict(given.surface.parameters) == {"a": 3.0, "k": 1.0}
