@@ -1,9 +1,7 @@
-"""Races: against PyTorch's trajectories, repeatable, with true outcomes."""
+"""Races: repeatable, with true outcomes."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,16 +11,11 @@ import pytest
 from core.errors import Cancelled, SceneError
 from core.expression import parse_loss
 from core.landscape import Surface
-from core.optimizers import METHODS, AnyOptimizer
+from core.optimizers import AnyOptimizer
 from core.outcome import Outcome
 from core.race import MAXIMUM_ROWS, SCALAR_STEPS, Race, run_race
 from core.scene import Entry, Scene, Start, StoppingRule, basic_entries
 
-DATA = Path(__file__).parents[1] / "data" / "pytorch_trajectories.json"
-NAMES = {method.name() for method in METHODS}
-CASES: list[dict[str, Any]] = [
-    case for case in json.loads(DATA.read_text("utf-8")) if case["optimizer"] in NAMES
-]
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
 STARTS = (Start(0.9, 4.3), Start(-0.6, -0.9), Start(1.0, 1.0))
 
@@ -43,26 +36,6 @@ def race(text: str, *entries: Entry, starts: tuple[Start, ...] = STARTS, **rest:
 
 def arrays(a_race: Race) -> list[np.ndarray[Any, Any]]:
     return [a_race.x, a_race.y, a_race.loss, a_race.gradient_x, a_race.gradient_y]
-
-
-def test_every_method_is_among_the_trajectories() -> None:
-    assert len({case["optimizer"] for case in CASES}) >= 5
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['surface']}-{case['optimizer']}")
-def test_trajectories_are_those_of_pytorch(case: dict[str, Any]) -> None:
-    run = race(
-        case["loss"],
-        entry(case["optimizer"], **case["hyperparameters"]),
-        starts=(Start(*case["start"]),),
-        steps=case["steps"],
-    )
-    for text, iterate in case["iterates"].items():
-        step = int(text)
-        tolerance = 1e-9 if step <= 100 else 1e-6
-        actual = [run.x[0, 0, step], run.y[0, 0, step], run.loss[0, 0, step]]
-        expected = [iterate["x"], iterate["y"], iterate["loss"]]
-        np.testing.assert_allclose(actual, expected, rtol=tolerance, atol=tolerance)
 
 
 def test_a_race_repeats_bit_for_bit() -> None:
