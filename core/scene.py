@@ -117,6 +117,13 @@ def basic_entries() -> tuple[Entry, ...]:
     return tuple(Entry(method()) for method in METHODS[:5])
 
 
+def without_looks(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return entries as far as a race depends on them: without names and colours."""
+    return tuple(
+        msgspec.structs.replace(entry, label="", colour="", visible=True) for entry in entries
+    )
+
+
 def entry_labels(entries: Sequence[Entry]) -> tuple[str, ...]:
     """Return what the reader sees for each entry, all different.
 

@@ -14,7 +14,7 @@ from core.expression import Formula, parse_loss
 from core.landscape import Landscape, Surface, sample
 from core.notation.formulas import derivative_mathml, loss_mathml
 from core.race import Race, run_race
-from core.scene import Scene, View
+from core.scene import Scene, View, without_looks
 from gui.plot.navigation import fit_to_aspect
 from gui.plot.picture import LandscapePicture
 from gui.tasks import CancelCheck
@@ -171,9 +171,10 @@ class Resolver:
     def _raced(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
         surface, scene = known.surface, known.scene
         runs = (scene.starts, scene.steps, scene.stopping, scene.seed)
-        methods = tuple(entry.optimizer for entry in scene.entries)
         race = self._part(
-            "race", (surface, methods, *runs), lambda: run_race(surface, scene, cancelled)
+            "race",
+            (surface, contestants(scene), *runs),
+            lambda: run_race(surface, scene, cancelled),
         )
         labelled = self._part(
             "labelled race", (race, scene.entries), lambda: replace(race, entries=scene.entries)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from core.scene import Scene, Start, View, basic_entries
+from core.scene import Noise, Scene, Start, View, basic_entries
 from gui.resolve import Canvas, Resolved, Resolver
 from tests.gui.support import InProcess
 
@@ -46,6 +46,19 @@ def test_a_renamed_entry_keeps_the_trajectories() -> None:
     assert after is not None
     assert after.x is before.x
     assert after.entries[0].label == "mine"
+
+
+def test_a_schedule_or_noise_bends_the_trajectories() -> None:
+    resolver = Resolver(InProcess())
+    before = resolved(resolver, SCENE)[-1].race
+    for entry in (
+        replace(SCENE.entries[0], schedule="1/t"),
+        replace(SCENE.entries[0], noise=Noise()),
+    ):
+        after = resolved(resolver, replace(SCENE, entries=(entry, *SCENE.entries[1:])))[-1].race
+        assert before is not None
+        assert after is not None
+        assert after.x[0, 0, 5] != before.x[0, 0, 5]
 
 
 def test_cancelled_work_stops_after_what_follows_the_hand() -> None:
