@@ -11,7 +11,7 @@ from gui.handlers import Handlers
 from gui.main_window import MainWindow
 from gui.menus import EXPORT_MENU
 from gui.resolve import Symbolics
-from resources import SCENES, scene_path
+from resources import SCENE_GROUPS, scene_path
 
 LEVEL_ACTIONS = {
     "linear": "linearLevelsAction",
@@ -128,11 +128,14 @@ def connect_actions(window: MainWindow, handlers: Handlers) -> None:
 def fill_header(window: MainWindow, handlers: Handlers) -> None:
     """Put the scenes that are shipped, the exports and Present beside the loss."""
     scenes, export = QMenu(window), QMenu(window)
-    for name in SCENES:
-        scene = load_scene(scene_path(name))
-        action = scenes.addAction(scene.title)
-        action.setToolTip(scene.notes)
-        action.triggered.connect(lambda _checked=False, scene=scene: handlers.open_scene(scene))
+    for title, names in SCENE_GROUPS:
+        group = scenes.addMenu(title)
+        group.setToolTipsVisible(True)
+        for name in names:
+            scene = load_scene(scene_path(name))
+            action = group.addAction(scene.title)
+            action.setToolTip(scene.notes)
+            action.triggered.connect(lambda _checked=False, scene=scene: handlers.open_scene(scene))
     window.actions_by_key.fill(scenes, ("", "openSceneAction", "saveSceneAction"))
     window.actions_by_key.fill(export, EXPORT_MENU)
     bar = window.views.loss_bar
