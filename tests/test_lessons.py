@@ -60,9 +60,9 @@ def test_the_edge_of_stability() -> None:
     assert (np.diff(below) < 0).all()
     assert (exactly == 2.0).all()
     assert (np.diff(above) > 0).all()
-    assert below[100] < 0.04
-    assert above[100] > scene("edge_of_stability").view.y_max
-    assert (np.abs(race("edge_of_stability").x[:, 0, 100]) < 0.04).all()
+    assert below[-1] < 0.2
+    assert above[-1] > scene("edge_of_stability").view.y_max
+    assert (np.diff(race("edge_of_stability").x[:, 0]) > 0).all()
 
 
 def test_a_ravine_with_and_without_momentum() -> None:
