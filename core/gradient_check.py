@@ -47,6 +47,8 @@ class Differences:
     slope
         Measured power of h by which the error grows above the best step; NaN where
         fewer than three steps show it.
+    coefficient
+        Of the truncation error, the coefficient times h to the order; NaN with `slope`.
     estimate
         The step that balances truncation and rounding for a loss and derivatives of
         size 1: √ε or ∛ε.
@@ -57,6 +59,7 @@ class Differences:
     errors: FloatArray
     best: int | None
     slope: float
+    coefficient: float
     estimate: float
 
 
@@ -126,25 +129,33 @@ def _differences(
     errors = np.where(finite, errors, np.nan)
     best = int(np.nanargmin(errors)) if finite.any() else None
     order = ORDERS[kind]
+    slope, coefficient = _truncation(steps, errors, best, order)
     return Differences(
         kind=kind,
         gradients=gradients,
         errors=errors,
         best=best,
-        slope=math.nan if best is None else _slope(steps, errors, best),
+        slope=slope,
+        coefficient=coefficient,
         estimate=EPSILON ** (1 / (order + 1)),
     )
 
 
-def _slope(steps: FloatArray, errors: FloatArray, best: int) -> float:
-    """Fit the power of h along which the error rises from its least."""
-    # An exact zero is luck of rounding: the next error says how large rounding is.
+def _truncation(
+    steps: FloatArray, errors: FloatArray, best: int | None, order: int
+) -> tuple[float, float]:
+    """Fit the power of h along which the error rises, and the factor before that power."""
+    if best is None:
+        return math.nan, math.nan
+    # An exact zero is luck of rounding: no error is truly below that of one rounding.
     least = max(float(errors[best]), EPSILON)
     rising = (errors > ABOVE_ROUNDING * least) & (errors < ASYMPTOTIC)
     rising &= steps > steps[best]
     if np.count_nonzero(rising) < 3:
-        return math.nan
-    return float(np.polyfit(np.log10(steps[rising]), np.log10(errors[rising]), 1)[0])
+        return math.nan, math.nan
+    powers, sizes = np.log10(steps[rising]), np.log10(errors[rising])
+    slope = float(np.polyfit(powers, sizes, 1)[0])
+    return slope, float(10 ** np.mean(sizes - order * powers))
 
 
 def _problem(is_defined: bool, steps: FloatArray, errors: FloatArray) -> str:

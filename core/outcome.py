@@ -21,8 +21,8 @@ class Outcome(enum.Enum):
     """How a run ended; the value is the sentence that the reader sees."""
 
     RAN_ALL_STEPS = "It ran all its steps."
-    CONVERGED = "It converged: the gradient's norm came below the tolerance."
-    STALLED = "It stalled: the loss changed by less than the tolerance."
+    CONVERGED = "It converged: the gradient's norm came down to the tolerance."
+    STALLED = "It stalled: the loss changed by no more than the tolerance in a step."
     DIVERGED = "It diverged: its values grew beyond all bounds."
     LEFT_DOMAIN = "It left the domain of the loss."
 

@@ -282,7 +282,7 @@ class Presenter(QObject):
         entries = len(self._controller.scene.entries)
         if self._race is not None and len(self._race.entries) == entries:
             losses = losses_at(self._race, self._playback.step)
-            ended = endings(self._race, self._playback.step)
+            ended = endings(self._race, self._playback.step, self._controller.scene.stopping)
             self._views.optimizers.set_losses(losses, ranks(losses), ended)
 
     def _show_playhead(self) -> None:

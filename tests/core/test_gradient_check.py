@@ -65,7 +65,11 @@ def test_a_central_difference_is_exact_for_a_parabola() -> None:
     result = check("x^2 + 10y^2", 1.3, 0.7)
     assert np.nanmin(result.central.errors) < 1e-15
     assert math.isnan(result.central.slope)
+    assert math.isnan(result.central.coefficient)
     assert result.forward.slope == pytest.approx(1, abs=0.01)
+    # L″h/2 is h by x and 10h by y, against a gradient of (2.6, 14).
+    wanted = math.hypot(1, 10) / math.hypot(2.6, 14)
+    assert result.forward.coefficient == pytest.approx(wanted, rel=0.01)
 
 
 def test_errors_at_a_gradient_of_zero_are_absolute() -> None:

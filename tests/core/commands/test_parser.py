@@ -184,7 +184,7 @@ def test_what_is_left_out_of_noise_has_its_default(
 def test_a_stopping_rule_stops(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("race", "--optimizer", "gd:learning_rate=0.1", "--stop-gradient-norm", "1") == 0
     row = capsys.readouterr().out.splitlines()[1]
-    assert row.endswith("It converged: the gradient's norm came below the tolerance.")
+    assert row.endswith("It converged: the gradient's norm came down to the tolerance.")
 
 
 def test_a_replaced_loss_takes_title_and_notes_with_it(
