@@ -173,7 +173,7 @@ class Resolver:
         runs = (scene.starts, scene.steps, scene.stopping, scene.seed)
         race = self._part(
             "race",
-            (surface, contestants(scene), *runs),
+            (surface, without_looks(scene.entries), *runs),
             lambda: run_race(surface, scene, cancelled),
         )
         labelled = self._part(
