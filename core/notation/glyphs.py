@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from html import escape
 
@@ -16,6 +17,8 @@ _DIGITS_SHOWN = 12
 
 def number(value: float) -> Box:
     """Write a number that is not negative, as short as its 12 digits allow."""
+    if not math.isfinite(value):
+        return Box("<mtext>undefined</mtext>" if math.isnan(value) else "<mi>∞</mi>")
     mantissa, _, exponent = f"{value:.{_DIGITS_SHOWN}g}".partition("e")
     if not exponent:
         return Box(f"<mn>{mantissa}</mn>", start="digit", end="digit")

@@ -95,5 +95,5 @@ def _word(operator: str, operands: list[_Text]) -> _Text:
     if operator == "not":
         return _Text(f"not ({operands[0].text})", _TRUTH)
     if not operands:
-        return _Text(_WORDS[operator], _ATOM)
+        return _Text(_WORDS.get(operator, f"{operator}()"), _ATOM)
     return _Text(f"{operator}({', '.join(operand.text for operand in operands)})", _ATOM)

@@ -1,0 +1,90 @@
+"""What stands out in a step: limits that act, conditions, corrections, points elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from core.explanation.working import Worked
+from core.notation.labels import formula_label
+from core.optimizers.rule import Rule
+from core.schedules import STEP
+from core.trace import Value
+from core.tree import Apply, Node, Number, Symbol
+
+_NOTICEABLE = 1.01
+"""Corrections that enlarge by less are over."""
+
+
+class Observation(NamedTuple):
+    """A part of a rule as text, and whether it holds or acts in this step."""
+
+    text: str
+    holds: bool
+    value: float
+
+
+def conditions(rule: Rule, lines: Iterable[Worked]) -> list[Observation]:
+    """List the conditions that a step had to decide; not those that a person set."""
+    return [
+        Observation(formula_label(condition.node), bool(condition.number), condition.number)
+        for worked in _visited(lines)
+        if _operator(worked) == "where" and not (condition := worked.operands[0]).is_vector
+        if not _names(condition.node) <= set(rule.letters)
+    ]
+
+
+def limits(lines: Iterable[Worked]) -> list[Observation]:
+    """List the numbers that are held below or above a constant, such as a clipped norm."""
+    found = []
+    for worked in _visited(lines):
+        constants = [operand for operand in worked.operands if isinstance(operand.node, Number)]
+        is_limit = _operator(worked) in ("min", "max") and not worked.is_vector
+        if is_limit and len(worked.operands) == 2 and constants:
+            acts = worked.number != constants[0].number
+            found.append(Observation(formula_label(worked.node), acts, worked.number))
+    return found
+
+
+def bias_corrections(lines: Iterable[Worked]) -> list[tuple[str, float]]:
+    """List what is divided by a number below 1 that depends on the step, and how it grows."""
+    found = []
+    for worked in _visited(lines):
+        if _operator(worked) == "divide":
+            above, below = worked.operands
+            is_correction = above.is_vector and not below.is_vector and STEP in _names(below.node)
+            if is_correction and 0 < below.number < 1 / _NOTICEABLE:
+                found.append((formula_label(above.node), 1 / below.number))
+    return found
+
+
+def points_elsewhere(iterate: Value, lines: Iterable[Worked]) -> list[Value]:
+    """List the points at which the gradient was taken, other than the iterate."""
+    return [
+        worked.operands[0].value
+        for worked in _visited(lines)
+        if _operator(worked) == "grad" and worked.operands[0].value != iterate
+    ]
+
+
+def _visited(lines: Iterable[Worked]) -> Iterator[Worked]:
+    """Yield the parts that counted: of each choice only the branch that was taken."""
+    for worked in lines:
+        yield worked
+        inside: Sequence[Worked] = worked.operands
+        if _operator(worked) == "where" and len(set(inside[0].value)) == 1:
+            inside = (inside[0], inside[1] if inside[0].number else inside[2])
+        yield from _visited(inside)
+
+
+def _operator(worked: Worked) -> str:
+    return worked.node.operator if isinstance(worked.node, Apply) else ""
+
+
+def _names(node: Node) -> set[str]:
+    match node:
+        case Symbol(name):
+            return {name}
+        case Apply(_, operands):
+            return set().union(*map(_names, operands))
+    return set()

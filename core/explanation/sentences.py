@@ -1,0 +1,184 @@
+"""Why a step was as long as it was, and why there, in a few sentences with its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from core.explanation.arrows import MOST_PARTS, kind_of_part, label_of
+from core.explanation.facts import Facts, degrees_between, length
+from core.explanation.observations import (
+    bias_corrections,
+    conditions,
+    limits,
+    points_elsewhere,
+)
+from core.explanation.parts import Part
+from core.notation.labels import formula_label, name_label
+from core.optimizers.language import ITERATE
+
+MOST_SENTENCES = 4
+
+_OPPOSED = 120.0
+"""Degrees between two parts from which they undo much of each other."""
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Sentence(NamedTuple):
+    """A sentence that a reader sees: a template, which may be translated, and its values."""
+
+    template: str
+    values: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.template.format(*self.values)
+
+
+KEPT = "The step is zero: the point stays where it is."
+DOWNHILL = "The step is {0} long and points straight down the slope; the gradient is {1} long."
+TURNED = (
+    "The step is {0} long and points {1}° away from the steepest descent; the gradient is {2} long."
+)
+FLAT = "The step is {0} long, though the gradient here is zero."
+DRAWN = "It leads to a point that does not start from this one."
+ONE_PART = "It is {0}: {1} is {2} long and is multiplied by {3}."
+KEPT_AND_NEW = "What is kept from before, {0}, contributes {1}; what is new, {2}, contributes {3}."
+TWO_PARTS = "Two parts add up: {0} contributes {1}, {2} contributes {3}."
+OPPOSED_PARTS = "Two parts pull against each other: {0} contributes {1}, {2} contributes {3}."
+THREE_PARTS = "Three parts add up: {0} contributes {1}, {2} contributes {3}, {4} contributes {5}."
+SCALED = "Along {0}, {1} is multiplied by {2}, along {3} by {4}: that turns it by {5}°."
+BY_SIGN = "Only the signs of {0} count: {1} changes by {2} and {3} by {4}, however steep it is."
+CORRECTED = "The correction for the start at zero multiplies {0} by {1}, since t is only {2}."
+CORRECTED_TWICE = (
+    "The correction for the start at zero multiplies {0} by {1} and {2} by {3}, "
+    "since t is only {4}."
+)
+SCHEDULED = "The schedule makes the learning rate {0}: {1} of {2}."
+NOISY = "The noise in the gradient is {0} long, the gradient itself {1}."
+MOSTLY_NOISE = "The noise in the gradient, {0} long, is larger than the gradient itself, {1}."
+QUOTIENT = "The difference quotient misses the gradient by {0}."
+LIMITED = "The limit acts: {0} is {1}."
+UNLIMITED = "The limit {0} does not act here."
+HOLDS = "The condition {0} holds."
+FAILS = "The condition {0} does not hold."
+ELSEWHERE = "The gradient is taken at ({0}, {1}), {2} away from where the step begins."
+FALLS = "The loss falls from {0} to {1}."
+RISES = "The loss rises from {0} to {1}."
+
+
+def sentences_of(facts: Facts) -> tuple[Sentence, ...]:
+    """Say why a step was as long as it was, and why there, the most telling first."""
+    return tuple(islice(_sentences(facts), MOST_SENTENCES))
+
+
+def shown(value: float) -> str:
+    """Write a number with three significant digits and a true minus sign."""
+    mantissa, _, exponent = f"{value:.3g}".partition("e")
+    power = f"·10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if exponent else ""
+    return re.sub("^-", "−", mantissa) + power
+
+
+def _sentences(facts: Facts) -> Iterator[Sentence]:
+    yield _length(facts)
+    noise, gradient = length(facts.gradient_error), length(facts.trace.gradient)
+    is_noisy = facts.entry.noise is not None
+    if is_noisy and noise > gradient:
+        yield Sentence(MOSTLY_NOISE, (shown(noise), shown(gradient)))
+    yield from _conditions(facts)
+    yield from _composition(facts)
+    yield from _scaling(facts)
+    yield from _limits(facts)
+    yield from _corrections(facts)
+    if facts.entry.schedule and (rate := facts.rate):
+        yield Sentence(SCHEDULED, (shown(rate.now), shown(rate.factor), shown(rate.base)))
+    yield from _elsewhere(facts)
+    if is_noisy and noise <= gradient:
+        yield Sentence(NOISY, (shown(noise), shown(gradient)))
+    if facts.entry.numerical_gradient and not is_noisy:
+        yield Sentence(QUOTIENT, (shown(noise),))
+    before, after = facts.trace.loss_before, facts.trace.loss_after
+    if before != after:
+        yield Sentence(FALLS if after < before else RISES, (shown(before), shown(after)))
+
+
+def _length(facts: Facts) -> Sentence:
+    step, gradient = facts.displacement, facts.trace.gradient
+    if not length(step):
+        return Sentence(KEPT)
+    if not length(gradient):
+        return Sentence(FLAT, (shown(length(step)),))
+    angle = f"{degrees_between(step, (-gradient[0], -gradient[1])):.0f}"
+    ends = shown(length(step)), shown(length(gradient))
+    return Sentence(DOWNHILL, ends) if angle == "0" else Sentence(TURNED, (ends[0], angle, ends[1]))
+
+
+def _conditions(facts: Facts) -> Iterator[Sentence]:
+    for text, holds, _ in conditions(facts.rule, facts.lines)[:1]:
+        yield Sentence(HOLDS if holds else FAILS, (text,))
+
+
+def _composition(facts: Facts) -> Iterator[Sentence]:
+    parts = facts.parts
+    if not length(facts.displacement):
+        return
+    if not parts:
+        yield Sentence(DRAWN)
+    elif len(parts) == 1 and not facts.scaling:
+        yield _single(parts[0])
+    elif 2 <= len(parts) <= MOST_PARTS:
+        told = [text for part in parts for text in (label_of(part), shown(length(part.value)))]
+        yield Sentence(_template(facts, parts), tuple(told))
+
+
+def _single(part: Part) -> Sentence:
+    vector, size = formula_label(part.vector.node), shown(length(part.vector.value))
+    return Sentence(ONE_PART, (label_of(part), vector, size, shown(part.coefficient)))
+
+
+def _template(facts: Facts, parts: tuple[Part, ...]) -> str:
+    if len(parts) == MOST_PARTS:
+        return THREE_PARTS
+    if degrees_between(parts[0].value, parts[1].value) > _OPPOSED:
+        return OPPOSED_PARTS
+    kinds = [kind_of_part(facts.rule, part) for part in parts]
+    return KEPT_AND_NEW if kinds == ["velocity", "part"] else TWO_PARTS
+
+
+def _scaling(facts: Facts) -> Iterator[Sentence]:
+    scaling = facts.scaling
+    if scaling is None:
+        return
+    first, second = map(name_label, facts.variables)
+    direction = formula_label(scaling.direction.node)
+    along, across = scaling.direction.value
+    scaled = along * scaling.scale[0], across * scaling.scale[1]
+    if scaling.is_sign:
+        moves = [shown(abs(part)) for part in scaled]
+        yield Sentence(BY_SIGN, (direction, first, moves[0], second, moves[1]))
+    elif length(scaled):
+        turn = f"{degrees_between((along, across), scaled):.0f}"
+        scales = [shown(size) for size in scaling.scale]
+        yield Sentence(SCALED, (first, direction, scales[0], second, scales[1], turn))
+
+
+def _limits(facts: Facts) -> Iterator[Sentence]:
+    for text, acts, value in limits(facts.lines)[:1]:
+        yield Sentence(LIMITED, (text, shown(value))) if acts else Sentence(UNLIMITED, (text,))
+
+
+def _corrections(facts: Facts) -> Iterator[Sentence]:
+    found = bias_corrections(facts.lines)[:2]
+    if found:
+        told = [text for name, factor in found for text in (name, shown(factor))]
+        template = CORRECTED if len(found) == 1 else CORRECTED_TWICE
+        yield Sentence(template, (*told, str(facts.trace.step)))
+
+
+def _elsewhere(facts: Facts) -> Iterator[Sentence]:
+    x, y = facts.trace.before[ITERATE]
+    for point in points_elsewhere((x, y), facts.lines)[:1]:
+        away = length((point[0] - x, point[1] - y))
+        yield Sentence(ELSEWHERE, (shown(point[0]), shown(point[1]), shown(away)))
