@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from core.errors import ExpressionError, RuleError
 from core.expression import parse_expression
+from core.expression.names import UnknownNameError
 from core.expression.tokens import tokenize
 from core.optimizers.base import Optimizer
 from core.optimizers.checks import Budget, refuse_wrong_value
@@ -87,10 +88,7 @@ def parse_rule(text: str, letters: tuple[str, ...]) -> Rule:
     _refuse_without_iterate(text, equations)
     _refuse_too_many_tokens(equations)
     known = {*GIVEN, *letters, *(equation.name for equation in equations)}
-    values = [
-        _value(equation, {*_AT_START, *letters} if equation.is_start else known)
-        for equation in equations
-    ]
+    values = [_value(equation, known, letters) for equation in equations]
     _check(equations, values)
     pairs = list(zip(equations, values, strict=True))
     assignments = tuple((line.name, value) for line, value in pairs if not line.is_start)
@@ -119,9 +117,15 @@ def _refuse_without_iterate(text: str, equations: Sequence[Equation]) -> None:
     raise RuleError(message, last.text, (end, end), line=last.number, start=last.start)
 
 
-def _value(equation: Equation, names: Collection[str]) -> Node:
+def _value(equation: Equation, known: Collection[str], letters: Collection[str]) -> Node:
+    names = {*_AT_START, *letters} if equation.is_start else known
     try:
         tree = parse_expression(equation.value, names, RULE_FUNCTIONS)
+    except UnknownNameError as error:
+        if equation.is_start and error.name in known:
+            message = "A start is stated in x, g and the hyperparameters only."
+            raise equation.line.error(message, error.span) from None
+        raise equation.line.named(error) from None
     except ExpressionError as error:
         raise equation.line.named(error) from None
     return with_matrices_bound(tree)

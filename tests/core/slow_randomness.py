@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
+from core.tree import Apply
+from tests.core.slow_reading import Operators
+
 Vector = npt.NDArray[np.float64]
-Operators = Mapping[str, Callable[..., npt.ArrayLike]]
 
 _WORD = 2**64 - 1
 
@@ -37,18 +38,18 @@ def uniform(seed: int, draw: int, t: int, run: int) -> Vector:
 def normal(seed: int, draw: int, t: int, run: int, operators: Operators) -> Vector:
     """Return two standard normal numbers by Box and Muller's method."""
     first, second = uniform(seed, draw, t, run)
-    radius = np.sqrt(-2.0 * np.asarray(operators["log"](first)))
+    radius = np.sqrt(-2.0 * np.asarray(operators(Apply("log", ()))(first)))
     return _on_circle(radius, second, operators)
 
 
 def student(degrees: float, seed: int, draw: int, t: int, run: int, operators: Operators) -> Vector:
     """Return two numbers of Student's t by Bailey's method."""
     first, second = uniform(seed, draw, t, run)
-    raised = np.asarray(operators["power"](first, -2.0 / degrees))
+    raised = np.asarray(operators(Apply("power", ()))(first, -2.0 / degrees))
     return _on_circle(np.sqrt(degrees * (raised - 1.0)), second, operators)
 
 
 def _on_circle(radius: npt.ArrayLike, turn: float, operators: Operators) -> Vector:
     angle = 2.0 * (math.pi * turn)
-    turned = [np.asarray(operators[name](angle), np.float64) for name in ("cos", "sin")]
+    turned = [np.asarray(operators(Apply(name, ()))(angle), np.float64) for name in ("cos", "sin")]
     return np.asarray(radius, np.float64) * np.array(turned)

@@ -88,6 +88,15 @@ OPERATORS: dict[str, Callable[..., npt.ArrayLike]] = {
 }
 
 
+Operators = Callable[[Apply], Callable[..., npt.ArrayLike]]
+"""From an application to the function that computes it from its operands' values."""
+
+
+def by_numpy(node: Apply) -> Callable[..., npt.ArrayLike]:
+    """Return NumPy's own function for an operator."""
+    return OPERATORS[node.operator]
+
+
 def read_expressions(trees: Sequence[Node], values: Mapping[str, npt.ArrayLike]) -> list[Array]:
     """Evaluate trees over arrays; a node that several share is evaluated once."""
     known: dict[int, Array] = {}

@@ -7,7 +7,7 @@ axes, a vector one of shape ``(2,)``, a Hessian one of shape ``(2, 2)``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +15,10 @@ import numpy.typing as npt
 from core.optimizers.rule import Rule
 from core.scene import Noise, NumericalGradient
 from core.tree import Apply, Node, Number, Symbol
-from tests.core.slow_randomness import Operators, Vector, normal, student, uniform
-from tests.core.slow_reading import OPERATORS, Array
+from tests.core.slow_randomness import Vector, normal, student, uniform
+from tests.core.slow_reading import Array, Operators, by_numpy
+
+HYPOT = Apply("hypot", ())
 
 
 def _unknown(_: Vector) -> npt.ArrayLike:
@@ -50,7 +52,7 @@ class Sight:
     numerical_gradient: NumericalGradient | None = None
     seed: int = 0
     run: int = 0
-    operators: Operators = field(default_factory=lambda: OPERATORS)
+    operators: Operators = by_numpy
 
 
 class Step:
@@ -69,9 +71,13 @@ class Step:
 
     def assign(self, name: str, tree: Node) -> Array:
         """Read one line."""
-        with np.errstate(all="ignore"):
-            self.values[name] = Reading(self, self.values).read(tree)
+        self.values[name] = self.read(tree)
         return self.values[name]
+
+    def read(self, tree: Node) -> Array:
+        """Read an expression of the present values."""
+        with np.errstate(all="ignore"):
+            return Reading(self, self.values).read(tree)
 
     def gradient(self, point: Vector) -> Vector:
         """Return the gradient as the entry sees it."""
@@ -109,7 +115,7 @@ class Step:
         place = (self._sight.seed, 0, self._t, self._sight.run)
         if noise.kind == "student":
             return noise.scale * student(noise.degrees_of_freedom, *place, operators)
-        size = np.asarray(operators["hypot"](*slope)) if noise.kind == "proportional" else 1.0
+        size = np.asarray(operators(HYPOT)(*slope)) if noise.kind == "proportional" else 1.0
         return (noise.scale * size) * normal(*place, operators)
 
 
@@ -138,7 +144,7 @@ class Reading:
                 if operator in _OF_VECTORS:
                     vectors = [np.broadcast_to(value, (2,)) for value in values]
                     return np.asarray(_OF_VECTORS[operator](self._step, *vectors))
-                return np.asarray(self._step.sight.operators[operator](*values))
+                return np.asarray(self._step.sight.operators(node)(*values))
 
 
 def follow_rule(
@@ -195,7 +201,7 @@ _OF_VECTORS: dict[str, Callable[..., npt.ArrayLike]] = {
     "grad": lambda step, point: step.gradient(point),
     "loss": lambda step, point: step.sight.loss(point),
     "hess": lambda step, point: step.sight.hessian(point),
-    "norm": lambda step, vector: step.sight.operators["hypot"](*vector),
+    "norm": lambda step, vector: step.sight.operators(HYPOT)(*vector),
     "dot": lambda _, a, b: a[0] * b[0] + a[1] * b[1],
     "eigenvalue1": lambda step, point: _eigen(step, point)[0][0],
     "eigenvalue2": lambda step, point: _eigen(step, point)[0][1],
