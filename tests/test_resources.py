@@ -55,7 +55,7 @@ def test_a_scene_is_complete(name: str) -> None:
     assert scene(name).notes.endswith(".")
     assert with_loss(scene(name), scene(name).loss) == scene(name)
     assert 1 <= len(scene(name).starts) <= 3
-    assert 60 <= scene(name).steps <= 1000
+    assert 40 <= scene(name).steps <= 1000
 
 
 def test_no_two_scenes_share_a_title() -> None:
