@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from core.explanation.labels import short_label
 from core.explanation.parts import Part, Scaling
 from core.notation.labels import formula_label
 from core.optimizers.rule import Rule
@@ -15,9 +16,6 @@ ArrowKind = Literal["gradient", "velocity", "part", "step"]
 
 MOST_PARTS = 3
 """More arrows from one point than these are a thicket."""
-
-LONGEST_LABEL = 16
-"""Signs of a label beyond which it would hide what it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +51,9 @@ def arrows_of(
         )
     if 2 <= len(parts) <= MOST_PARTS:
         found += [
-            _from(tail, label_of(part), kind_of_part(rule, part), part.value) for part in parts
+            _from(tail, short_label(part), kind_of_part(rule, part), part.value) for part in parts
         ]
     return (*found, Arrow("Δx", "step", tail, trace.after))
-
-
-def label_of(part: Part) -> str:
-    """Name a term of a step, by its vector alone where the whole is long."""
-    if part.is_change:
-        scaled = formula_label(part.node)
-        return f"{scaled} − {formula_label(part.vector.node)}"
-    sign = "−" if part.is_negative else ""
-    whole = sign + formula_label(part.node)
-    return whole if len(whole) <= LONGEST_LABEL else sign + "… " + formula_label(part.vector.node)
 
 
 def kind_of_part(rule: Rule, part: Part) -> ArrowKind:

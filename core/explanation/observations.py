@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from core.explanation.working import Worked
 from core.notation.labels import formula_label
-from core.optimizers.rule import Rule
+from core.optimizers.language import ASKING, MEASURING
 from core.schedules import STEP
 from core.trace import Value
 from core.tree import Apply, Node, Number, Symbol
@@ -24,22 +24,30 @@ class Observation(NamedTuple):
     value: float
 
 
-def conditions(rule: Rule, lines: Iterable[Worked]) -> list[Observation]:
-    """List the conditions that a step had to decide; not those that a person set."""
-    return [
-        Observation(formula_label(condition.node), bool(condition.number), condition.number)
+def deciding_condition(lines: Iterable[Worked]) -> Observation | None:
+    """Return the last condition that looked at the loss or at a length, else at the step.
+
+    A switch that a person set decides nothing anew.
+    """
+    found = [
+        worked.operands[0]
         for worked in _visited(lines)
-        if _operator(worked) == "where" and not (condition := worked.operands[0]).is_vector
-        if not _names(condition.node) <= set(rule.letters)
+        if _operator(worked) == "where" and not worked.operands[0].is_vector
     ]
+    measured = [condition for condition in found if _is_measured(condition)]
+    timed = [condition for condition in found if STEP in _names(condition.node)]
+    if not (measured or timed):
+        return None
+    last = (measured or timed)[-1]
+    return Observation(formula_label(last.node), bool(last.number), last.number)
 
 
 def limits(lines: Iterable[Worked]) -> list[Observation]:
-    """List the numbers that are held below or above a constant, such as a clipped norm."""
+    """List the numbers that are held below a constant, such as a clipped norm."""
     found = []
     for worked in _visited(lines):
         constants = [operand for operand in worked.operands if isinstance(operand.node, Number)]
-        is_limit = _operator(worked) in ("min", "max") and not worked.is_vector
+        is_limit = _operator(worked) == "min" and not worked.is_vector
         if is_limit and len(worked.operands) == 2 and constants:
             acts = worked.number != constants[0].number
             found.append(Observation(formula_label(worked.node), acts, worked.number))
@@ -75,6 +83,11 @@ def _visited(lines: Iterable[Worked]) -> Iterator[Worked]:
         if _operator(worked) == "where" and len(set(inside[0].value)) == 1:
             inside = (inside[0], inside[1] if inside[0].number else inside[2])
         yield from _visited(inside)
+
+
+def _is_measured(worked: Worked) -> bool:
+    name = _operator(worked)
+    return name in ASKING or name in MEASURING or any(map(_is_measured, worked.operands))
 
 
 def _operator(worked: Worked) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from core.explanation.arrows import MOST_PARTS, kind_of_part, label_of
+from core.explanation.arrows import MOST_PARTS, kind_of_part
 from core.explanation.facts import Facts, degrees_between, length
+from core.explanation.labels import label_of
 from core.explanation.observations import (
     bias_corrections,
-    conditions,
+    deciding_condition,
     limits,
     points_elsewhere,
 )
@@ -76,9 +76,11 @@ def sentences_of(facts: Facts) -> tuple[Sentence, ...]:
 
 def shown(value: float) -> str:
     """Write a number with three significant digits and a true minus sign."""
-    mantissa, _, exponent = f"{value:.3g}".partition("e")
+    rounded = float(f"{value:.3g}")
+    is_plain = rounded == 0 or 1e-4 <= abs(rounded) < 1e6
+    mantissa, _, exponent = f"{rounded:.{9 if is_plain else 3}g}".partition("e")
     power = f"·10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if exponent else ""
-    return re.sub("^-", "−", mantissa) + power
+    return mantissa.replace("-", "−") + power
 
 
 def _sentences(facts: Facts) -> Iterator[Sentence]:
@@ -116,8 +118,8 @@ def _length(facts: Facts) -> Sentence:
 
 
 def _conditions(facts: Facts) -> Iterator[Sentence]:
-    for text, holds, _ in conditions(facts.rule, facts.lines)[:1]:
-        yield Sentence(HOLDS if holds else FAILS, (text,))
+    if condition := deciding_condition(facts.lines):
+        yield Sentence(HOLDS if condition.holds else FAILS, (condition.text,))
 
 
 def _composition(facts: Facts) -> Iterator[Sentence]:

@@ -93,8 +93,8 @@ def _read(rule: Rule, before: Mapping[str, Value], values: Iterator[Value]) -> I
     def part(node: Node) -> Worked:
         is_vector = kind_of(node, rule.vectors) is Kind.VECTOR
         match node:
-            case Number(value):
-                return Worked(node, (value, value), (), is_vector)
+            case Number(number):
+                return Worked(node, (number, number), (), is_vector)
             case Symbol(name):
                 line = defined.get(name)
                 return Worked(node, line.value if line else before[name], (), is_vector, line)

@@ -15,7 +15,7 @@ THIN_SPACE = '<mspace width="0.17em"/>'
 class Box(NamedTuple):
     """Markup, how tightly it holds together, and what its ends look like.
 
-    ``start`` and ``end`` are digit, letter, word, function, fraction, bar or bracket.
+    ``start`` and ``end`` are digit, letter, word, function, fraction, bar, column or bracket.
     """
 
     markup: str

@@ -62,7 +62,10 @@ def named(node: Apply, exponent: str, script: bool, is_followed: bool, typeset: 
     if is_bare(node) and not is_followed:
         return Box(head + THIN_SPACE + operands[0].markup, start="function", end="function")
     listed = operator(",").join(row(operand.markup) for operand in operands)
-    return Box(head + bracketed(listed).markup, start="function", end="bracket")
+    # A column brings brackets of its own.
+    is_column = len(operands) == 1 and operands[0].start == "column"
+    markup = listed if is_column else bracketed(listed).markup
+    return Box(head + markup, start="function", end="bracket")
 
 
 def _head(function: str, exponent: str) -> str:

@@ -134,7 +134,8 @@ def _fitted(left: str, sign: str, terms: list[Term]) -> str:
             if is_begun and width(rows[-1] + piece) > WIDEST:
                 rows.append(_INDENT + piece)
             else:
-                rows[-1] += piece
+                # In a row of its own, so that a minus in front is spaced as a sign.
+                rows[-1] += piece if is_begun else row(piece)
             is_begun = True
     if len(rows) == 1:
         return row(rows[0])

@@ -39,7 +39,9 @@ def call(node: Apply, script: bool, typeset: Typeset) -> Box:
         case Apply("column", (Number(first), Number(second))):
             return _column(typeset(Number(first), False), typeset(Number(second), False))
         case Apply("norm", (vector,)):
-            bars = '<mo stretchy="false">‖</mo>'
+            # Bars that grow with a single letter come out taller than a bracket.
+            is_letter = isinstance(vector, Apply) and vector.operator == BOLD
+            bars = '<mo stretchy="false">‖</mo>' if is_letter else operator("‖")
             return Box(row(bars + typeset(vector, script).markup + bars), start="bar", end="bar")
         case Apply("dot", (left, right)):
             sides = [typeset(side, script).held(PRODUCT).markup for side in (left, right)]
@@ -65,4 +67,4 @@ def distribution(name: str) -> str:
 def _column(above: Box, below: Box) -> Box:
     rows = "".join(f"<mtr><mtd>{row(cell.markup)}</mtd></mtr>" for cell in (above, below))
     table = f'<mtable columnalign="right">{rows}</mtable>'
-    return Box(fenced(table, "(", ")"), ATOM, "bracket", "bracket")
+    return Box(fenced(table, "(", ")"), ATOM, "column", "bracket")
