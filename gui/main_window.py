@@ -19,6 +19,8 @@ from gui.action_set import ActionSet
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.documents import Documents
+from gui.gradient_checking import PAGE as GRADIENT_CHECK
+from gui.gradient_checking import GradientChecking
 from gui.inspector import Inspector
 from gui.intents import Intents
 from gui.method_editing import PAGE as METHOD_EDITOR
@@ -27,11 +29,13 @@ from gui.notice import Notice
 from gui.panels.caption import Caption
 from gui.panels.critical_points_panel import CriticalPointsPanel
 from gui.panels.curvature_panel import CurvaturePanel
+from gui.panels.gradient_check_panel import GradientCheckPanel
 from gui.panels.loss_bar import LossBar
 from gui.panels.method_editor import MethodEditor
 from gui.panels.optimizer_panel import OptimizerPanel
 from gui.panels.parameter_panel import ParameterPanel
 from gui.panels.playback_bar import PlaybackBar
+from gui.panels.stopping_panel import StoppingPanel
 from gui.playback import Playback
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.loss_chart import LossChart
@@ -39,6 +43,9 @@ from gui.presenter import Presenter
 from gui.resolve import Symbolics
 from gui.rule_preview import RulePreview
 from gui.side_pages import SidePages
+from gui.source_copying import SourceCopying
+from gui.stopping import PAGE as STOPPING_RULE
+from gui.stopping import Stopping
 from gui.views import Views
 
 MARGIN = 22
@@ -91,7 +98,17 @@ class MainWindow(QMainWindow):
         self.method_editing = MethodEditing(
             self.method_editor, self.pages, self.controller, self.intents, self
         )
+        self.source_copying = SourceCopying(self.controller, self)
         self.rule_preview = RulePreview(symbolics, self.appearance, self)
+        self.stopping_panel, self.check_panel = StoppingPanel(), GradientCheckPanel()
+        self.pages.add_page(STOPPING_RULE, self.tr("Stopping rule"), self.stopping_panel)
+        self.pages.add_page(GRADIENT_CHECK, self.tr("Gradient check"), self.check_panel)
+        self.stopping = Stopping(
+            self.stopping_panel, self.pages, self.controller, self.intents, self
+        )
+        self.gradient_checking = GradientChecking(
+            self.check_panel, self.pages, self.controller, self.inspector, self.appearance, self
+        )
         self._compose()
         self.appearance.changed.connect(self._share_room)
         self.pages.page_changed.connect(self._share_room)

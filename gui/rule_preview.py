@@ -12,7 +12,7 @@ from gui.appearance import Appearance
 from gui.resolve import Symbolics
 from gui.tasks import CancelCheck, NewestRunner
 
-EQUATION_PIXELS = 18.0
+EQUATION_PIXELS = 17.0
 
 
 class RulePreview(QObject):

@@ -80,6 +80,8 @@ def connect_method_editing(window: MainWindow) -> None:
     editing, optimizers = window.method_editing, window.views.optimizers
     optimizers.own_method_wanted.connect(editing.open_new)
     optimizers.rule_wanted.connect(editing.open_entry)
+    optimizers.copy_wanted.connect(window.source_copying.copy)
+    window.source_copying.told.connect(window.notice.say)
     editing.understood.connect(window.rule_preview.show_rule)
     window.rule_preview.pictured.connect(window.method_editor.set_equations)
     window.closing.connect(editing.close)

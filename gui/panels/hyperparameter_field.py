@@ -23,7 +23,8 @@ class HyperparameterField(QWidget):
         super().__init__()
         self._facts = facts
         self.setObjectName(facts.name)
-        self.setToolTip(facts.description)
+        self._description = facts.description or self.tr("Hyperparameter {0}.").format(facts.letter)
+        self.setToolTip(self._description)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.row: ValueRow | None = None
@@ -44,7 +45,7 @@ class HyperparameterField(QWidget):
     def _number(self) -> ValueRow:
         facts = self._facts
         self.row = ValueRow(
-            facts.name, letter(facts.letter), facts.description, scale_for(facts), self._refusal
+            facts.name, letter(facts.letter), self._description, scale_for(facts), self._refusal
         )
         self.row.changed.connect(self._announce_number)
         return self.row

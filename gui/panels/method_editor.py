@@ -34,7 +34,8 @@ class MethodEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("methodEditor")
-        self._unknown = ""
+        self._unknown = self._problem = ""
+        self._is_joined = False
         self.name = QLineEdit()
         self.name.setObjectName("methodNameField")
         self.name.setMaxLength(LONGEST_NAME)
@@ -59,7 +60,7 @@ class MethodEditor(QWidget):
         self.rule.textChanged.connect(self._announce_edit)
         self.problem = QLabel()
         self.problem.setObjectName("ruleProblem")
-        self.problem.setProperty("role", "error")
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setWordWrap(True)
         self.declare = QPushButton()
@@ -86,6 +87,10 @@ class MethodEditor(QWidget):
         head.setSpacing(8)
         head.addWidget(self.name, 1)
         head.addWidget(self.template)
+        foot = QHBoxLayout()
+        foot.addWidget(self.declare)
+        foot.addStretch(1)
+        foot.addWidget(self.confirm)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 20, 18)
         layout.setSpacing(6)
@@ -94,17 +99,16 @@ class MethodEditor(QWidget):
         layout.addWidget(_heading(self.tr("Equations of one step")))
         layout.addWidget(self.rule)
         layout.addWidget(self.problem)
-        layout.addWidget(self.declare, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(foot)
+        layout.addSpacing(4)
         layout.addWidget(self.equations)
         layout.addSpacing(6)
         layout.addWidget(_heading(self.tr("Hyperparameters")))
         layout.addWidget(self.hyperparameters)
         layout.addSpacing(6)
-        layout.addWidget(self.confirm)
-        layout.addSpacing(6)
         layout.addWidget(self.guide)
         layout.addStretch(1)
-        self._reserve_line()
+        self._reserve_lines()
 
     def set_method(self, name: str, rule: str, hyperparameters: Mapping[str, float]) -> None:
         """Show a method in place of the last; what is the same is not touched."""
@@ -118,6 +122,8 @@ class MethodEditor(QWidget):
 
     def set_joined(self, is_joined: bool) -> None:
         """Say whether the method is in the race, so that each change shows there at once."""
+        self._is_joined = is_joined
+        self._show_sentence()
         self.confirm.setText(self.tr("Done") if is_joined else self.tr("Add to the race"))
         self.confirm.setAccessibleName(self.confirm.text())
         self.confirm.setToolTip(
@@ -138,19 +144,18 @@ class MethodEditor(QWidget):
         unknown
             A name that might be declared as a hyperparameter.
         """
-        self.problem.setText(sentence)
+        self._problem = sentence
+        self._show_sentence()
         self.rule.setAccessibleDescription(sentence)
         if place is not None:
             self.rule.mark(place, self.palette().color(QPalette.ColorRole.BrightText))
         else:
             self.rule.clear_mark()
         self._unknown = unknown
-        text = self.tr("Declare {0} as a hyperparameter").format(unknown)
-        self.declare.setText(text)
-        self.declare.setAccessibleName(text)
+        self.declare.setText(self.tr("Declare {0}").format(unknown))
+        self.declare.setAccessibleName(self.declare.text())
         self.declare.setVisible(bool(unknown))
         self.confirm.setEnabled(not sentence)
-        self._reserve_line()
 
     def set_equations(self, pictures: Sequence[bytes]) -> None:
         """Show the rule as it was understood."""
@@ -160,12 +165,25 @@ class MethodEditor(QWidget):
         """Keep the reserved line as high as the text, whatever its size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._reserve_line()
+            self._reserve_lines()
 
-    def _reserve_line(self) -> None:
-        """Keep room for one line, so that an error does not push the equations down."""
+    def _show_sentence(self) -> None:
+        """Say what is wrong, or else what comes next."""
+        fine = (
+            self.tr("Understood: every change shows in the race at once.")
+            if self._is_joined
+            else self.tr("Understood. Add it to the race to see where it leads.")
+        )
+        self.problem.setText(self._problem or fine)
+        role = "error" if self._problem else "small"
+        if self.problem.property("role") != role:
+            self.problem.setProperty("role", role)
+            self.problem.style().polish(self.problem)
+
+    def _reserve_lines(self) -> None:
+        """Keep room for two lines, so that an error does not push the equations down."""
         self.problem.ensurePolished()
-        self.problem.setMinimumHeight(self.problem.fontMetrics().height() + 2)
+        self.problem.setMinimumHeight(2 * self.problem.fontMetrics().lineSpacing() + 2)
 
     def _announce_edit(self) -> None:
         self.rule.clear_mark()

@@ -97,6 +97,7 @@ class MethodMenu(QMenu):
         for family, methods in families:
             heading = QLabel(family)
             heading.setProperty("role", "family")
+            heading.setIndent(0)
             column.addWidget(heading)
             for method in methods:
                 choice = MethodChoice(self._method_action(method))

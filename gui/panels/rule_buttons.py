@@ -10,7 +10,7 @@ from core.optimizers.base import Optimizer
 from core.optimizers.own import OwnMethod
 from gui.panels.menu_button import MenuButton
 
-LANGUAGES = (("numpy", "NumPy"), ("pytorch", "PyTorch"))
+LANGUAGES = {"numpy": "NumPy", "pytorch": "PyTorch"}
 """Keys and names of the languages in which a method can be copied."""
 
 
@@ -25,11 +25,11 @@ class RuleButtons(QWidget):
         super().__init__(parent)
         self.edit = QPushButton()
         self.edit.setObjectName("editRuleButton")
-        self.edit.setProperty("role", "quiet")
+        self.edit.setProperty("role", "fold")
         self.edit.setToolTip(self.tr("Open the equations of this method and change them."))
         self.edit.clicked.connect(self.edit_pressed)
         self.languages = QMenu(self)
-        for key, name in LANGUAGES:
+        for key, name in LANGUAGES.items():
             action = self.languages.addAction(name)
             action.setObjectName(f"copyAs-{key}")
             action.setData(key)

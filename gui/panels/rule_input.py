@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from core.errors import Span
 
-FEWEST_LINES, MOST_LINES = 5, 12
+FEWEST_LINES, MOST_LINES = 4, 12
+MARGIN = 6
 LONGEST_TEXT = 4000
 """Characters that are taken from a paste: twice what a rule may have, so that it is told."""
 
@@ -20,6 +21,7 @@ class RuleInput(QPlainTextEdit):
         super().__init__(parent)
         self._place: Span | None = None
         self._rows = 0
+        self.document().setDocumentMargin(MARGIN)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,9 +51,9 @@ class RuleInput(QPlainTextEdit):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return room for every line, within limits."""
         rows = min(max(self._rows, FEWEST_LINES), MOST_LINES)
-        margins = self.contentsMargins()
-        frame = margins.top() + margins.bottom() + 2 * round(self.document().documentMargin())
-        return QSize(240, rows * self.fontMetrics().lineSpacing() + frame)
+        # What a line really takes: with a second font in it, more than the first one's spacing.
+        line = max(self.fontMetrics().lineSpacing(), self.cursorRect().height())
+        return QSize(240, rows * line + 2 * (self.frameWidth() + MARGIN + 1))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the same height: it scrolls only beyond the limit."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
-from core.optimizers.base import Hyperparameter
+from core.optimizers import METHODS
+from core.optimizers.base import LEARNING_RATE, Hyperparameter, declared
+from core.optimizers.own import LARGEST_VALUE
 from gui.numbers import round_significant
 
 
@@ -94,13 +97,30 @@ def scale_for(facts: Hyperparameter) -> Scale:
     default = float(facts.default)
     lowest = facts.above if facts.above is not None else facts.at_least
     highest = facts.below if facts.below is not None else facts.at_most
-    if facts.name == "learning_rate":
+    if facts.letter == LEARNING_RATE:
         return Logarithmic(1e-6, 10.0)
     if lowest == 0 and facts.below == 1:
         return NearOne()
+    if lowest == -LARGEST_VALUE:
+        return _scale_by_letter(facts.letter)
     if highest is None or lowest is None or 0 < default < 1e-3 * highest:
         return Logarithmic(max(default, 1e-9) * 1e-4, min(highest or math.inf, default * 1e4))
     return Linear(lowest, highest)
+
+
+@cache
+def _scale_by_letter(letter: str) -> Scale:
+    """Choose a scale where the bounds say nothing, as for hyperparameters of one's own.
+
+    A letter that another method bounds means the same here; any other lies mostly
+    from 0 to 1.
+    """
+    for method in METHODS:
+        for facts in declared(method):
+            is_bounded = facts.at_least != -LARGEST_VALUE and not facts.is_truth
+            if facts.letter == letter and is_bounded:
+                return scale_for(facts)
+    return Linear(0.0, 1.0)
 
 
 def _within_unit(fraction: float) -> float:
