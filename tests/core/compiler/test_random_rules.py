@@ -17,7 +17,7 @@ import numpy.typing as npt
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core.compiler.arrays import compile_function
+from core.compiler.arrays import FloatArray, compile_function
 from core.errors import RuleError
 from core.expression import parse_loss
 from core.landscape import Surface
@@ -53,12 +53,13 @@ def alone(node: Apply) -> Callable[..., npt.ArrayLike]:
             # The compiler multiplies out a power whose exponent is a literal.
             operands[place] = operand if isinstance(operand, Number) else operands[place]
         function = compile_function([Apply(node.operator, tuple(operands))], names)
-        return function(*values, parameters=np.empty(0))[0]
+        computed: FloatArray = function(*values, parameters=np.empty(0))[0]
+        return computed
 
     return call
 
 
-def hessian(point: npt.NDArray[np.float64]) -> npt.ArrayLike:
+def hessian(point: FloatArray) -> npt.ArrayLike:
     xx, xy, yy = SURFACE.bend_function()(*point, parameters=np.empty(0))
     return [[xx, xy], [xy, yy]]
 
@@ -147,9 +148,7 @@ def test_each_line_of_a_step_is_what_it_says(entry: Entry, seed: int, run: int, 
     np.testing.assert_array_equal(trace.after, step.values["x"])
 
 
-def compare_eigen(
-    tree: Apply, step: Step, found: npt.NDArray[np.float64], expected: npt.NDArray[np.float64]
-) -> None:
+def compare_eigen(tree: Apply, step: Step, found: FloatArray, expected: FloatArray) -> None:
     """Compare within what LAPACK promises: ulps of the matrix's size."""
     matrix = np.asarray(hessian(step.read(tree.operands[0])), np.float64)
     if not np.isfinite(matrix).all():
