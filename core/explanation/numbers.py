@@ -30,8 +30,9 @@ def numbers_mathml(rule: Rule, lines: Sequence[Worked]) -> tuple[str, ...]:
     was drawn stands as its value, and so do norms and products of vectors where the line
     would be too wide.
     """
+    vectors = rule.vectors
     return tuple(
-        _line(name, name in rule.vectors, line, rule.letters)
+        _line(name, name in vectors, line, rule.letters)
         for (name, _), line in zip(rule.assignments, lines, strict=True)
     )
 

@@ -13,7 +13,7 @@ from core.explanation.working import worked_lines
 from core.landscape import Surface
 from core.notation.labels import name_label
 from core.notation.rules import rule_mathml
-from core.optimizers.language import GIVEN
+from core.optimizers.language import GIVEN, ITERATE
 from core.optimizers.rule import Rule
 from core.scene import Scene
 from core.trace import Trace, Value, trace_step
@@ -102,16 +102,16 @@ def explain_step(
 
 def _values(facts: Facts) -> Iterator[ExactValue]:
     """List what a step began with and what it computed, in the order of reading."""
-    rule, trace = facts.rule, facts.trace
-    yield ExactValue("x", trace.before["x"], is_result=False)
+    rule, trace, vectors = facts.rule, facts.trace, facts.rule.vectors
+
+    def named(name: str, value: Value, is_result: bool) -> ExactValue:
+        return ExactValue(name_label(name), value if name in vectors else value[0], is_result)
+
+    yield named(ITERATE, trace.before[ITERATE], is_result=False)
     yield ExactValue("L(x)", trace.loss_before, is_result=False)
     yield ExactValue("∇L(x)", trace.gradient, is_result=False)
     for name in dict.fromkeys((*GIVEN[1:], *rule.letters, *rule.state)):
-        yield _named(rule, name, trace.before[name], is_result=False)
+        yield named(name, trace.before[name], is_result=False)
     for (name, _), value in zip(rule.assignments, trace.lines, strict=True):
-        yield _named(rule, name, value, is_result=True)
+        yield named(name, value, is_result=True)
     yield ExactValue("L(x)", trace.loss_after, is_result=True)
-
-
-def _named(rule: Rule, name: str, value: Value, is_result: bool) -> ExactValue:
-    return ExactValue(name_label(name), value if name in rule.vectors else value[0], is_result)

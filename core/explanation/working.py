@@ -88,10 +88,11 @@ def _apart(node: Node, lines: list[tuple[str, Node]]) -> Node:
 
 def _read(rule: Rule, before: Mapping[str, Value], values: Iterator[Value]) -> Iterator[Worked]:
     """Put the values of the parts, in their order, to the parts."""
+    vectors = rule.vectors
     defined: dict[str, Worked] = {}
 
     def part(node: Node) -> Worked:
-        is_vector = kind_of(node, rule.vectors) is Kind.VECTOR
+        is_vector = kind_of(node, vectors) is Kind.VECTOR
         match node:
             case Number(number):
                 return Worked(node, (number, number), (), is_vector)
