@@ -140,6 +140,18 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "Write the equations of a method of your own."),
     ),
     Command(
+        "stoppingRuleAction",
+        QT_TRANSLATE_NOOP("Commands", "Stopping Rule…"),
+        "S",
+        QT_TRANSLATE_NOOP("Commands", "Choose when a run ends before its last step."),
+    ),
+    Command(
+        "gradientCheckAction",
+        QT_TRANSLATE_NOOP("Commands", "Gradient Check"),
+        "G",
+        QT_TRANSLATE_NOOP("Commands", "Compare the gradient at a point with differences."),
+    ),
+    Command(
         "cancelAction",
         QT_TRANSLATE_NOOP("Commands", "Cancel Computation"),
         "Esc",

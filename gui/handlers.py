@@ -55,6 +55,8 @@ class Handlers(QObject):
             "slowerAction": lambda: self._change_speed(-1),
             "loopAction": lambda: playback.set_loop(not playback.loop),
             "newMethodAction": window.method_editing.open_new,
+            "stoppingRuleAction": window.stopping.open,
+            "gradientCheckAction": window.gradient_checking.open,
             "cancelAction": self.cancel,
             "recentreAction": self.recentre,
             "zoomInAction": lambda: self._zoom(ZOOM_FACTOR),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import ExpressionError, SceneError
 from core.optimizers import AnyOptimizer
 from core.race import refuse_too_large
-from core.scene import Contours, Entry, Parameter, Scene, View
+from core.scene import Contours, Entry, Parameter, Scene, StoppingRule, View
 from core.scene_edits import (
     with_entry,
     with_entry_added,
@@ -144,6 +144,15 @@ class Intents(QObject):
     def change_steps(self, steps: int) -> None:
         """Make the race longer or shorter."""
         self._enlarge(replace(self._scene, steps=steps), self.tr("Change of the number of steps"))
+
+    def change_stopping(self, stopping: StoppingRule, finished: bool) -> None:
+        """End runs earlier or later; a drag of a tolerance is one step of the history."""
+        self._controller.replace(
+            replace(self._scene, stopping=stopping),
+            self.tr("Change of the stopping rule"),
+            "stopping",
+            finished=finished,
+        )
 
     def change_contours(self, contours: Contours) -> None:
         """Space the contour lines differently."""
