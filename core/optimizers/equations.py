@@ -93,7 +93,7 @@ def split(text: str, letters: Collection[str]) -> list[Equation]:
         equation = _split(line, letters)
         if equation.is_start and equation.name in started:
             message = f"The start of {equation.name} has been stated before."
-            raise line.error(message, (0, equation.value_start - 1))
+            raise line.error(message, (0, len(line.text[: equation.value_start - 1].rstrip())))
         started |= {equation.name} if equation.is_start else set()
         equations.append(equation)
     return equations
