@@ -44,4 +44,5 @@ def path(
 def lengths(iterates: Path) -> Path:
     """Return how far each step reaches."""
     across, up = np.diff(iterates, axis=0).T
-    return np.hypot(across, up)
+    found: Path = np.hypot(across, up)
+    return found
