@@ -14,6 +14,7 @@ from core.curvature import Curvature
 from core.race import Race
 from core.scene import Start, View
 from gui.plot.curvature_cross import paint_curvature_cross
+from gui.plot.end_layer import EndLayer
 from gui.plot.frame import paint_axis_names, paint_axis_numbers, paint_corners, paint_readout
 from gui.plot.head_layer import HeadLayer
 from gui.plot.marker_layer import MarkerLayer
@@ -44,6 +45,7 @@ class LandscapeCanvas(QWidget):
         self._surface = SurfaceLayer()
         self._trail_layer = TrailLayer()
         self._heads = HeadLayer()
+        self._ends = EndLayer()
         self._markers = MarkerLayer()
         self._backdrop: QPixmap | None = None
         self.set_theme(LIGHT)
@@ -69,6 +71,7 @@ class LandscapeCanvas(QWidget):
         self._theme = theme
         self._surface.set_theme(theme)
         self._heads.set_theme(theme)
+        self._ends.set_theme(theme)
         self._markers.set_theme(theme)
         self._trail_layer.set_halo(QColor(theme.halo))
         self._refresh_backdrop()
@@ -99,6 +102,7 @@ class LandscapeCanvas(QWidget):
             self._trails = trails
             self._trail_layer.set_trails(trails)
             self._heads.set_trails(trails)
+            self._ends.set_trails(trails)
             self.update()
 
     def set_hurried(self, is_hurried: bool) -> None:
@@ -184,6 +188,7 @@ class LandscapeCanvas(QWidget):
             paint_curvature_cross(painter, transform, self._curvature, theme)
         self._heads.paint(painter, transform, ratio, self._step)
         self._markers.paint_critical_points(painter, transform, ratio)
+        self._ends.paint(painter, transform, ratio, self._step)
         self._markers.paint_starts(painter, transform, ratio)
         paint_corners(painter, transform, theme)
         if self._readout:

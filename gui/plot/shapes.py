@@ -35,6 +35,26 @@ def critical_point_path(kind: str, radius: float) -> QPainterPath:
     return _polygon([radius * 1.1] * count, turn)
 
 
+ENDINGS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "converged": (((-0.5, 0.02), (-0.14, 0.4), (0.5, -0.38)),),
+    "stalled": (((-0.45, -0.22), (0.45, -0.22)), ((-0.45, 0.22), (0.45, 0.22))),
+    "diverged": (((-0.42, 0.42), (0.42, -0.42)), ((-0.14, -0.42), (0.42, -0.42), (0.42, 0.14))),
+    "left_domain": (((-0.38, -0.38), (0.38, 0.38)), ((-0.38, 0.38), (0.38, -0.38))),
+}
+"""Lines of the signs of how a run ended, in a disc of radius 1: ✓ = ↗ ✕."""
+
+
+def ending_path(ending: str, radius: float) -> QPainterPath:
+    """Return the sign of one of `ENDINGS`, to be stroked."""
+    path = QPainterPath()
+    for line in ENDINGS[ending]:
+        (x, y), *rest = line
+        path.moveTo(radius * x, radius * y)
+        for x, y in rest:
+            path.lineTo(radius * x, radius * y)
+    return path
+
+
 def _same_area(corners: int) -> float:
     """Return the radius of the regular polygon that has the area of the unit circle."""
     angle = 2 * math.pi / corners

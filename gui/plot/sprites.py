@@ -10,13 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from gui.plot.painting import paint_safely
-from gui.plot.shapes import critical_point_path, marker_path
+from gui.plot.shapes import critical_point_path, ending_path, marker_path
 from gui.plot.transform import FloatArray
 from gui.theme import Theme, TrailStyle
 
 START_RADIUS = 6.5
 CRITICAL_RADIUS = 7.5
 HEAD_RADIUS = 6.0
+BADGE_RADIUS = 6.5
 CROWD = 30
 """Marks of one kind from which coinciding ones are looked for."""
 
@@ -29,6 +30,11 @@ def head(style: TrailStyle, theme: Theme, radius: float, ratio: float) -> QPixma
 def stopped_head(style: TrailStyle, theme: Theme, radius: float, ratio: float) -> QPixmap:
     """Return the mark where a run was lost: a cross in the trail's colour."""
     return _sprite(radius * 1.6 + 2, ratio, partial(_paint_stopped, style, theme, radius))
+
+
+def badge(ending: str, style: TrailStyle, theme: Theme, radius: float, ratio: float) -> QPixmap:
+    """Return the mark of a way to end: a sign on a disc in the trail's colour."""
+    return _sprite(radius + 3, ratio, partial(_paint_badge, ending, style, theme, radius))
 
 
 def start(theme: Theme, is_active: bool, radius: float, ratio: float) -> QPixmap:
@@ -92,6 +98,15 @@ def _paint_stopped(style: TrailStyle, theme: Theme, radius: float, painter: QPai
     cross = critical_point_path("saddle", radius)
     painter.strokePath(cross, _pen(theme.halo, 5.5))
     painter.strokePath(cross, _pen(style.colour, 3.0))
+
+
+def _paint_badge(
+    ending: str, style: TrailStyle, theme: Theme, radius: float, painter: QPainter
+) -> None:
+    disc = marker_path("circle", radius)
+    painter.strokePath(disc, _pen(theme.halo, 3.0))
+    painter.fillPath(disc, style.colour)
+    painter.strokePath(ending_path(ending, radius), _pen(theme.halo, 0.27 * radius))
 
 
 def _paint_start(theme: Theme, is_active: bool, radius: float, painter: QPainter) -> None:
