@@ -130,7 +130,7 @@ def test_a_rule_that_cannot_be_read_names_file_line_and_place(tmp_path: Path) ->
 def test_a_scene_full_of_long_rules_loads_in_time() -> None:
     """A second would be felt; the slowest machine is given ten."""
     line = "x = x + " + "+".join(["sin(x)"] * 11)
-    rules = ["\n".join([f"y{k} = {k} + g"] + [line] * 20) for k in range(100)]
+    rules = ["\n".join([f"y{k} = {k} + g"] + [line] * 15) for k in range(100)]
     entries = [{"optimizer": {"name": "own", "title": "Long", "rule": rule}} for rule in rules]
     data = json.dumps({"loss": "x", "entries": entries}).encode()
     begin = time.process_time()
