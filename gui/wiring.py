@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from PySide6.QtWidgets import QApplication, QMenu
 
 from core.scene import Scene
@@ -12,6 +14,9 @@ from gui.main_window import MainWindow
 from gui.menus import EXPORT_MENU
 from gui.resolve import Symbolics
 from resources import SCENE_GROUPS, scene_path
+
+NOTES_WIDTH = 64
+"""Characters in a line of a scene's notes, where they are a tooltip."""
 
 LEVEL_ACTIONS = {
     "linear": "linearLevelsAction",
@@ -136,7 +141,8 @@ def fill_header(window: MainWindow, handlers: Handlers) -> None:
         for name in names:
             scene = load_scene(scene_path(name))
             action = group.addAction(scene.title)
-            action.setToolTip(scene.notes)
+            # Qt shows a plain text as long as its lines are.
+            action.setToolTip(fill(scene.notes, NOTES_WIDTH))
             action.triggered.connect(lambda _checked=False, scene=scene: handlers.open_scene(scene))
     window.actions_by_key.fill(scenes, ("", "openSceneAction", "saveSceneAction"))
     window.actions_by_key.fill(export, EXPORT_MENU)
