@@ -26,7 +26,6 @@ class EntryConditions(QWidget):
     def __init__(self, has_learning_rate: bool) -> None:
         super().__init__()
         self.schedule = ScheduleField()
-        self.schedule.setVisible(has_learning_rate)
         self.gradient = NumericalGradientField()
         self.noise = NoiseField()
         self.schedule.changed.connect(self._announce_schedule)
@@ -37,6 +36,8 @@ class EntryConditions(QWidget):
         layout.setSpacing(3)
         for field in (self.schedule, self.gradient, self.noise):
             layout.addWidget(field)
+        # Once it has a parent: before, it would flash as a window of its own.
+        self.schedule.setVisible(has_learning_rate)
 
     def set_entry(self, entry: Entry, theme: Theme) -> None:
         """Show the conditions of an entry."""
