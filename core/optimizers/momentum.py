@@ -32,8 +32,8 @@ class Momentum(Optimizer, frozen=True, tag="momentum"):
     title: ClassVar[str] = "Momentum"
     family: ClassVar[str] = "First order"
     rule: ClassVar[str] = """
-        v = gamma v - where(scale_velocity, g, eta g)
-        x = x + where(scale_velocity, eta v, v)
+        v = where(scale_velocity, gamma v - g, gamma v - eta g)
+        x = where(scale_velocity, x + eta v, x + v)
     """
 
     learning_rate: LearningRate = 0.01
