@@ -6,10 +6,12 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
 from core.outcome import Outcome
+from core.race import Race
+from core.scene import entry_labels
 from gui.plot import sprites
 from gui.plot.shapes import ENDINGS
 from gui.plot.trails import Trails
@@ -64,18 +66,16 @@ class EndLayer:
                 sprite = self._sprite(self._trails, entry, kind, ratio)
                 sprites.stamp(painter, transform.frame, sprite, columns[which], rows[which])
 
-    def mark_at(
-        self, position: QPointF, transform: Transform, step: float
-    ) -> tuple[int, int] | None:
-        """Return the entry and the start of the run whose badge lies at a pixel."""
+    def hint_at(self, position: QPointF, transform: Transform, step: float) -> str:
+        """Say whose badge lies at a pixel, and how that run ended; or nothing."""
         if self._trails is None:
-            return None
+            return ""
         for entry, kinds, columns, rows in self._badges(self._trails, transform, step):
             distances = np.hypot(columns - position.x(), rows - position.y())
             near = np.flatnonzero((kinds >= 0) & (distances <= REACH))
             if near.size:
-                return entry, int(near[np.argmin(distances[near])])
-        return None
+                return _hint(self._trails.race, entry, int(near[np.argmin(distances[near])]))
+        return ""
 
     def _badges(
         self, trails: Trails, transform: Transform, step: float
@@ -100,3 +100,9 @@ class EndLayer:
             name, style = MARKED[kind].name.lower(), trails.styles[entry]
             self._sprites[key] = sprites.badge(name, style, self._theme, radius, ratio)
         return self._sprites[key]
+
+
+def _hint(race: Race, entry: int, start: int) -> str:
+    text = QCoreApplication.translate("EndLayer", "{0}, step {1}.\n{2}")
+    label, step = entry_labels(race.entries)[entry], int(race.last_step[entry, start])
+    return text.format(label, step, race.outcomes[entry][start].value)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from core.scene import View, entry_labels
+from core.scene import View
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.navigation import pan, zoom
 
@@ -240,11 +240,7 @@ class LandscapeView(LandscapeCanvas):
             return self.tr("Drag to move this start, right-click to remove it.")
         if self._markers.critical_point_at(position, self._transform()) is not None:
             return self.tr("Click to select this critical point.")
-        ended = self._ends.mark_at(position, self._transform(), self._step)
-        if ended is not None and self._trails is not None:
-            race, (entry, start) = self._trails.race, ended
-            label = entry_labels(race.entries)[entry]
-            step, outcome = int(race.last_step[entry, start]), race.outcomes[entry][start]
-            return self.tr("{0}, step {1}.\n{2}").format(label, step, outcome.value)
+        if hint := self._ends.hint_at(position, self._transform(), self._step):
+            return hint
         # The readout says what is here; a second bubble would cover the picture.
         return "" if self._readout else self.toolTip()
