@@ -71,7 +71,7 @@ class GradientChecking(QObject):
 
     def _follow(self, curvature: Curvature | None) -> None:
         """Go along with a pinned point or a racer; the pointer is on its way to the page."""
-        if curvature is None:
+        if curvature is None or (curvature.x, curvature.y) == self._inspected:
             return
         self._inspected = (curvature.x, curvature.y)
         if self._pages.current == PAGE and self._inspector.follow is not Follow.POINTER:
