@@ -17,6 +17,8 @@ from gui.panels.rule_guide import RuleGuide
 from gui.panels.rule_input import RuleInput
 
 LONGEST_NAME = 40
+LONGEST_SHOWN = 12
+"""Characters of a name that has to fit on a button."""
 
 
 class MethodEditor(QWidget):
@@ -152,8 +154,9 @@ class MethodEditor(QWidget):
         else:
             self.rule.clear_mark()
         self._unknown = unknown
-        self.declare.setText(self.tr("Declare {0}").format(unknown))
-        self.declare.setAccessibleName(self.declare.text())
+        short = unknown if len(unknown) <= LONGEST_SHOWN else f"{unknown[: LONGEST_SHOWN - 1]}…"
+        self.declare.setText(self.tr("Declare {0}").format(short))
+        self.declare.setAccessibleName(self.tr("Declare {0}").format(unknown))
         self.declare.setVisible(bool(unknown))
         self.confirm.setEnabled(not sentence)
 

@@ -28,7 +28,7 @@ class MethodChoice(QPushButton):
     def __init__(self, action: QAction) -> None:
         super().__init__(action.text())
         self.setProperty("role", "choice")
-        self.setObjectName(f"{action.objectName()}MethodChoice")
+        self.setObjectName(f"{action.objectName()}Choice")
         self.setAccessibleName(action.text())
         self.setToolTip(action.toolTip())
         self.setAutoDefault(True)
