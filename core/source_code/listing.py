@@ -13,7 +13,7 @@ from core.source_code.helpers import Definitions, names_in, needed
 from core.source_code.names import Identifiers, comment
 from core.source_code.pieces import Dialect, literal
 from core.source_code.run import SEEN_GRADIENT, Run, names_used
-from core.tree import BOOLEANS, Apply, Node, Number
+from core.tree import Node
 
 GRADIENT = "g"
 
@@ -151,8 +151,6 @@ class Listing:
         return lines
 
     def _assignment(self, name: str, tree: Node) -> str:
-        if isinstance(tree, Apply) and tree.operator in BOOLEANS:
-            tree = Apply("where", (tree, Number(1.0), Number(0.0)))
         text, vectors = self._writer.text(tree), self._run.rule.vectors
         if name in vectors and kind_of(tree, vectors) is Kind.NUMBER:
             text = f"{self._library.name}.zeros(2) + {text}"

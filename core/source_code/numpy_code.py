@@ -23,7 +23,7 @@ _CALLS = {
     "step": "np.heaviside({}, 1.0)", "norm": "np.linalg.norm", "dot": "np.dot",
 }  # fmt: skip
 
-_DIALECT = Dialect(
+NUMPY = Dialect(
     calls=_CALLS,
     constants={
         "pi": "np.pi", "e": "np.e", "undefined": "np.nan", "true": "True", "false": "False",
@@ -32,7 +32,7 @@ _DIALECT = Dialect(
     takes_numbers=True,
 )  # fmt: skip
 
-_LIBRARY = Library("NumPy", "np", "import numpy as np", "np.array", _DIALECT)
+_LIBRARY = Library("NumPy", "np", "import numpy as np", "np.array", NUMPY)
 
 
 def numpy_source(scene: Scene, entry: int, start: int) -> str:
@@ -57,7 +57,7 @@ def numpy_source(scene: Scene, entry: int, start: int) -> str:
     """
     run = describe(scene, entry, start)
     listing = Listing(run, _LIBRARY)
-    loss = LossFunctions(run.formula, listing.parameters, _DIALECT)
+    loss = LossFunctions(run.formula, listing.parameters, NUMPY)
     definitions = {
         "loss": lambda: loss.loss(run.formula.tree),
         "gradient": loss.gradient,

@@ -21,7 +21,7 @@ _SPECIAL = {
     "dot": "torch.dot", "cbrt": "cbrt", "softplus": "softplus", "step": "step",
 }  # fmt: skip
 
-_DIALECT = Dialect(
+TORCH = Dialect(
     calls={name: f"torch.{name}" for name in FUNCTIONS} | _SPECIAL,
     constants={
         "pi": "torch.pi", "e": "torch.e", "undefined": "torch.nan", "true": "True",
@@ -32,10 +32,10 @@ _DIALECT = Dialect(
 )  # fmt: skip
 
 # A branch that isn't taken must not reach autograd, which would make NaN of its slope.
-_LOSS_DIALECT = Dialect(
-    calls={name: call for name, call in _DIALECT.calls.items() if name != "where"},
-    constants=_DIALECT.constants,
-    scalar=_DIALECT.scalar,
+TORCH_LOSS = Dialect(
+    calls={name: call for name, call in TORCH.calls.items() if name != "where"},
+    constants=TORCH.constants,
+    scalar=TORCH.scalar,
     takes_numbers=False,
 )
 
@@ -44,7 +44,7 @@ _LIBRARY = Library(
     "torch",
     "import torch\n\ntorch.set_default_dtype(torch.float64)",
     "torch.tensor",
-    _DIALECT,
+    TORCH,
 )
 
 _GRADIENT = '''\
@@ -85,7 +85,7 @@ def pytorch_source(scene: Scene, entry: int, start: int) -> str:
     """
     run = describe(scene, entry, start)
     listing = Listing(run, _LIBRARY)
-    loss = LossFunctions(run.formula, listing.parameters, _LOSS_DIALECT)
+    loss = LossFunctions(run.formula, listing.parameters, TORCH_LOSS)
     definitions: dict[str, str | Callable[[], str]] = {
         "loss": lambda: loss.loss(_connected(run.formula.tree, run.formula.variables)),
         "gradient": _GRADIENT,
