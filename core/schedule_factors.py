@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from core.compiler.arrays import FloatArray, compile_function
-from core.errors import ExpressionError
+from core.errors import ExpressionError, SceneExpressionError
+from core.scene import Scene, entry_labels
 from core.schedules import LAST_STEP, STEP, parse_schedule
 
 
@@ -31,6 +32,16 @@ def factors(text: str, steps: int) -> FloatArray:
         raise ExpressionError(message, text, (0, len(text)))
     values.flags.writeable = False
     return values
+
+
+def refuse_broken_schedules(scene: Scene) -> None:
+    """Raise a `SceneExpressionError` if a schedule has no factor at one of the steps."""
+    for entry, label in zip(scene.entries, entry_labels(scene.entries), strict=True):
+        try:
+            factors(entry.schedule, scene.steps)
+        except ExpressionError as error:
+            message = f"The schedule of {label}: {error.message}"
+            raise SceneExpressionError(message, error.text, error.span) from None
 
 
 def schedule_warning(text: str, steps: int) -> str:

@@ -14,6 +14,7 @@ from core.export import save_csv
 from core.race import refuse_too_large
 from core.scene_edits import with_own_loss
 from core.scene_file import load_scene, save_scene
+from core.schedule_factors import refuse_broken_schedules
 from gui.controller import Controller
 from gui.notice import Notice
 from gui.plot.landscape_view import LandscapeView
@@ -53,6 +54,7 @@ class Documents(QObject):
     def _open(self, path: Path) -> None:
         scene = with_own_loss(load_scene(path), path.name)
         refuse_too_large(scene)
+        refuse_broken_schedules(scene)
         self.opened.emit(scene)
 
     def ask_and_save(self) -> None:

@@ -21,6 +21,7 @@ from core.scene_edits import (
     with_start_removed,
     with_view,
 )
+from core.schedule_factors import refuse_broken_schedules
 from core.validation import validated
 from gui.controller import VIEW_GESTURE, Controller
 from gui.panels.loss_bar import LossBar
@@ -161,9 +162,10 @@ class Intents(QObject):
         )
 
     def _enlarge(self, scene: Scene, what: str) -> None:
-        """Take a scene whose race may be larger, unless it would not fit into memory."""
+        """Take a scene whose race may be larger, unless it doesn't fit or has no rate."""
         try:
             refuse_too_large(scene)
+            refuse_broken_schedules(scene)
         except SceneError as error:
             self.refused.emit(str(error))
             return

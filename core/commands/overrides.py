@@ -22,6 +22,7 @@ from core.optimizers import METHODS
 from core.scene import Parameter, Scene, View, basic_entries
 from core.scene_edits import with_loss, with_own_loss, with_parameter
 from core.scene_file import load_scene
+from core.schedule_factors import refuse_broken_schedules
 from core.validation import validated
 
 LOSS_VIEW = View(-5.0, 5.0, -5.0, 5.0)
@@ -100,7 +101,8 @@ def scene_from_options(options: argparse.Namespace, default_scene: Path) -> Scen
     ExpressionError
         If the loss or the schedule can't be read.
     SceneError
-        If the scene file or a value can't be used.
+        If the scene file or a value can't be used, or a schedule has no factor at one
+        of the steps.
     """
     scene = _base(options, default_scene)
     names = [name for name, _ in options.parameter]
@@ -121,7 +123,9 @@ def scene_from_options(options: argparse.Namespace, default_scene: Path) -> Scen
     }
     scene = replace(scene, **_given(changes))
     scene = replace(scene, stopping=replace(scene.stopping, **_given(stopping)))
-    return validated(_with_entry_options(scene, vars(options)))
+    scene = validated(_with_entry_options(scene, vars(options)))
+    refuse_broken_schedules(scene)
+    return scene
 
 
 def _given(changes: dict[str, object]) -> dict[str, object]:

@@ -48,6 +48,7 @@ def test_derivatives_that_explode_are_abandoned(
         (["race", "--optimizer", "zzz"], "known are gd, momentum, adagrad, rmsprop, adam"),
         (["race", "--optimizer", "own"], "a method of one's own comes from a scene file"),
         (["race", "--schedule", "1/(t"], "  1/(t\n    ^\n"),
+        (["race", "--schedule", "1/(t-3)"], "  1/(t-3)\n  ^^^^^^^\n"),
         (["race", "--noise", "loud"], "'loud' is not a kind of noise; known are gaussian,"),
         (["race", "--noise", "gausian"], "did you mean gaussian?"),
         (["race", "--noise", "gaussian:1,3"], "--noise: expected one number after the colon."),
@@ -127,6 +128,15 @@ def test_a_loss_that_a_scene_file_holds_is_named_with_its_file(
     sentence = "given.json: loss: Expected ) to close this ( again."
     assert capsys.readouterr().err == f"{sentence}\n  x + (y\n      ^\n"
     assert run("analyse", str(path), "--loss", "x + y") == 0
+
+
+def test_a_schedule_without_a_factor_at_some_step_is_named_by_its_entry(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("race", "--schedule", "sqrt(9 - t)", "--steps", "9") == 0
+    assert run("race", "--schedule", "sqrt(9 - t)", "--steps", "10") == BAD_INPUT
+    sentence = "The schedule of Adam: Expected a factor at every step; it is undefined at t = 10."
+    assert capsys.readouterr().err.splitlines()[0] == sentence
 
 
 @pytest.mark.parametrize("arguments", [["--loss", "x +"], ["--start", "1"], ["--steps", "0"]])
