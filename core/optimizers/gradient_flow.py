@@ -6,10 +6,14 @@ from typing import ClassVar
 
 from core.optimizers.base import LearningRate, Optimizer
 
+# The gradient changes at the rate ‖H v‖; this is the time in which half of it would.
+_HALF_CHANGED = "norm(v) / max(2 norm(hess(x) v), 1e-300)"
+_TIMES = (*(f"min(r / {share}, {_HALF_CHANGED})" for share in (4, 3, 2)), "r")
+
 # One exponential step over the time h; the time still to go is r.
 _SUBSTEP = """
 v = grad(x)
-h = min(r / {to_go}, norm(v) / max(2 norm(hess(x) v), 1e-300))
+h = {time}
 z1 = h eigenvalue1(x)
 z2 = h eigenvalue2(x)
 k1 = where(abs(z1) < 1e-6, h, h (1 - exp(-z1)) / z1)
@@ -18,10 +22,6 @@ d = dot(eigenvector1(x), v) eigenvector1(x)
 x = x - k1 d - k2 (v - d)
 r = r - h
 """
-
-_LAST_SUBSTEP = _SUBSTEP.replace(
-    "h = min(r / {to_go}, norm(v) / max(2 norm(hess(x) v), 1e-300))", "h = r"
-)
 
 
 class GradientFlow(Optimizer, frozen=True, tag="gradient_flow"):
@@ -45,8 +45,6 @@ class GradientFlow(Optimizer, frozen=True, tag="gradient_flow"):
 
     title: ClassVar[str] = "Gradient flow"
     family: ClassVar[str] = "First order"
-    rule: ClassVar[str] = (
-        "r = eta" + "".join(_SUBSTEP.format(to_go=left) for left in (4, 3, 2)) + _LAST_SUBSTEP
-    )
+    rule: ClassVar[str] = "r = eta" + "".join(_SUBSTEP.format(time=time) for time in _TIMES)
 
     learning_rate: LearningRate = 0.01
