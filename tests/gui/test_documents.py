@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from core.scene import Scene, View
-from core.scene_file import load_scene
+from core.optimizers.gd import GradientDescent
+from core.scene import Entry, Scene, View
+from core.scene_file import load_scene, save_scene
 from tests.gui.support import open_window
 
 BOWL = Scene(loss="x^2 + y^2", view=View(-4, 4, -3, 3), title="A bowl, round")
@@ -78,3 +79,18 @@ def test_a_file_is_never_replaced_unasked(qtbot: QtBot, tmp_path: Path) -> None:
         window.documents.ask_and_save()
     assert len(asked) == 1
     assert path.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_schedule_that_breaks_off_is_refused_with_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+    fading = Entry(GradientDescent(), schedule="sqrt(9 - t)")
+    path = tmp_path / "fading.json"
+    save_scene(replace(BOWL, entries=(fading,), steps=20), path)
+    sentence = "The schedule of Gradient descent: Expected a factor at every step; "
+    with open_window(qtbot, replace(BOWL, entries=(fading,), steps=9)) as window:
+        window.intents.change_steps(10)
+        assert window.notice.text() == f"{sentence}it is undefined at t = 10."
+        assert window.controller.scene.steps == 9
+        window.notice.put_away()
+        window.documents.open(path)
+        assert window.notice.text().startswith(sentence)
+        assert window.controller.scene.steps == 9
