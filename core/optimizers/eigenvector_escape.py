@@ -14,12 +14,13 @@ class EigenvectorEscape(Optimizer, frozen=True, tag="eigenvector_escape"):
 
     Where the gradient is small and the Hessian's lowest eigenvalue λ₁ is negative, the
     step goes along that eigenvalue's unit eigenvector, to the side on which the
-    gradient falls; elsewhere it is a step of gradient descent. As in the source, such a
+    loss falls; elsewhere it is a step of gradient descent. As in the source, such a
     step has the length |λ₁| times a factor, here `escape_rate`, and a gradient is small
     below a tolerance, here `gradient_threshold`. A gradient that prefers no side
     chooses the eigenvector as it is, which points right.
 
-    Warning: the source finds its lengths by line search; here they are constant.
+    Warning: the source finds its factors by line search, where these are constant, and
+    takes Newton steps as well.
 
     References
     ----------

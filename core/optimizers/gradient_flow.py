@@ -40,7 +40,7 @@ class GradientFlow(Optimizer, frozen=True, tag="gradient_flow"):
     References
     ----------
     M. Hochbruck and A. Ostermann, "Exponential integrators", Acta Numerica 19, 2010,
-    pages 209–286, section 2.4, the exponential Rosenbrock–Euler method.
+    pages 209–286, on exponential Rosenbrock methods.
     """
 
     title: ClassVar[str] = "Gradient flow"

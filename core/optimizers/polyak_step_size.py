@@ -24,9 +24,8 @@ class PolyakStepSize(Optimizer, frozen=True, tag="polyak_step_size"):
 
     References
     ----------
-    B. T. Polyak, "Introduction to Optimization", Optimization Software 1987, section
-    5.3; "Minimization of unsmooth functionals", USSR Computational Mathematics and
-    Mathematical Physics 9(3), 1969, pages 14–29.
+    B. T. Polyak, "Minimization of unsmooth functionals", USSR Computational Mathematics
+    and Mathematical Physics 9(3), 1969, pages 14–29.
     """
 
     title: ClassVar[str] = "Polyak step size"
