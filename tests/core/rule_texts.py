@@ -25,13 +25,14 @@ def rules(draw: st.DrawFn, with_eigen: bool) -> str:
     with_eigen
         Whether some lines are an eigenvalue or an eigenvector, which stand alone.
     """
-    targets = draw(st.lists(st.sampled_from(_NUMBERS + _VECTORS), max_size=4))
+    targets = draw(st.lists(st.sampled_from(_NUMBERS + _VECTORS), min_size=1, max_size=4))
     numbers = [name for name in _NUMBERS if name in targets]
     vectors = [name for name in _VECTORS if name in targets]
     number, vector = _values(("eta", "beta", "t", *numbers), ("x", "g", *vectors))
     at_start = _values(("eta", "beta"), ("x", "g"))
-    started = draw(st.sets(st.sampled_from(targets))) if targets else ()
-    lines = [f"{name}(0) = {draw(at_start[name in _VECTORS])}" for name in sorted(started)]
+    started = [name for name in dict.fromkeys(targets) if draw(st.booleans())]
+    starts = [f"{name}(0) = {draw(at_start[name in _VECTORS])}" for name in started]
+    lines = []
     for name in targets:
         if with_eigen and draw(st.booleans()):
             kind = draw(st.sampled_from(_EIGEN[2:] if name in _VECTORS else _EIGEN[:2]))
@@ -40,7 +41,11 @@ def rules(draw: st.DrawFn, with_eigen: bool) -> str:
             lines.append(f"{name} = {draw(_with_the_given(vector))}")
         else:
             lines.append(f"{name} = {draw(number)}")
-    return "\n".join([*lines, f"x = {draw(_with_the_given(vector))}"])
+    # What stands below the iterate's line is state there, and sees the iterate moved.
+    used = "".join(f" - 0.1 {name}" for name in dict.fromkeys(targets))
+    move = f"x = {draw(_with_the_given(vector))}{used}"
+    lines.insert(draw(st.integers(0, len(lines))), move)
+    return "\n".join([*starts, *lines])
 
 
 def _with_the_given(vector: Texts) -> Texts:
@@ -56,14 +61,13 @@ def _values(numbers: tuple[str, ...], vectors: tuple[str, ...]) -> tuple[Texts, 
     # A literal is joined to a name, since a part without any might have no value.
     number = name | _text("({} {} {})", name, st.sampled_from("+-*/"), literal)
     vector = st.sampled_from(vectors)
-    for _ in range(2):
-        number, vector = _larger_number(number, vector), _larger_vector(number, vector)
-    return number, vector
+    inner_number, inner_vector = _larger_number(number, vector), _larger_vector(number, vector)
+    number, vector = number | inner_number, vector | inner_vector
+    return _larger_number(number, vector), _larger_vector(number, vector)
 
 
 def _larger_number(number: Texts, vector: Texts) -> Texts:
     return st.one_of(
-        number,
         _text("({} {} {})", number, st.sampled_from("+-*/"), number),
         _text("{}({})", st.sampled_from(_FUNCTIONS), number),
         _text("norm(g)^{}", st.sampled_from(("2", "-1", "0.5"))),
@@ -79,7 +83,6 @@ def _larger_number(number: Texts, vector: Texts) -> Texts:
 def _larger_vector(number: Texts, vector: Texts) -> Texts:
     mixed = number | vector
     return st.one_of(
-        vector,
         _text("({} {} {})", vector, st.sampled_from("+-*/"), mixed),
         _text("({} {} {})", mixed, st.sampled_from("+-*/"), vector),
         _text("(-{})", vector),

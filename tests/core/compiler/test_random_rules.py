@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from core.compiler.arrays import FloatArray, compile_function
@@ -38,11 +38,19 @@ STEPS = 4
 EIGEN_ULPS = 16
 """Of the larger eigenvalue's size; for a vector divided by the relative gap."""
 
+EXTREMES: dict[str, Callable[..., npt.ArrayLike]] = {
+    "min": lambda a, b: np.where((a < b) | np.isnan(a), a, b),
+    "max": lambda a, b: np.where((a > b) | np.isnan(a), a, b),
+}
+"""Where the two are equal, the second: zeros have signs, which NumPy's own leave open."""
+
 EXACT = (ARITHMETIC - {"power"}) | BOOLEANS | CONSTANTS | {"sqrt", "abs", "where"}
 
 
 def alone(node: Apply) -> Callable[..., npt.ArrayLike]:
     """Return an operator as NumPy has it where every rounding is prescribed, else compiled."""
+    if node.operator in EXTREMES:
+        return EXTREMES[node.operator]
     if node.operator in EXACT:
         return by_numpy(node)
 
@@ -109,9 +117,29 @@ def scene_of(entry: Entry, seed: int) -> Scene:
 
 SEEDS = st.integers(0, 2**63 - 1)
 
+EVERYTHING = Entry(
+    OwnMethod(
+        title="Everything",
+        rule="""
+            s(0) = 1 + norm(g) + normal()
+            best(0) = loss(x + g)
+            p = x - eta hess(x) g + 0.01 normal()
+            s = beta s + 0.1 where(loss(p) < best, grad(p)^2, uniform())
+            best = min(best, loss(p))
+            x = p - eta g/sqrt(s) + where(g > 0, 0, 0.01) dot(g, p) if t < 3 else x - grad(x + u)
+            u = max(g, 0) + uniform()
+        """,
+        hyperparameters=LETTERS,
+    ),
+    schedule="cos(t/T)^2",
+    noise=Noise("proportional", 0.1),
+    numerical_gradient=NumericalGradient("central", 1e-3),
+)
 
-@settings(max_examples=40, deadline=None)
+
+@settings(max_examples=50, deadline=None)
 @given(entries(with_eigen=False), SEEDS)
+@example(EVERYTHING, 2**40 + 7)
 def test_a_race_follows_the_lines_bit_for_bit(entry: Entry, seed: int) -> None:
     scene = scene_of(entry, seed)
     race = run_race(SURFACE, scene)
