@@ -12,7 +12,7 @@ from core.scene import Scene, entry_labels
 from core.schedules import LAST_STEP, STEP, parse_schedule
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # of up to 8 MB each
 def factors(text: str, steps: int) -> FloatArray:
     """Return the factor at each of the steps 1 … `steps`; read-only.
 

@@ -59,6 +59,9 @@ QPlainTextEdit[invalid="true"] { border-color: $error; }
 QPlainTextEdit#ruleInput, QWidget[role="code"] {
     font-family: "JetBrains Mono", Menlo, Consolas, monospace; font-size: ${px14}px; }
 
+QLineEdit#scheduleField { font-family: "JetBrains Mono", Menlo, Consolas, monospace;
+    font-size: ${px13}px; }
+
 QPushButton, QToolButton { background: $button; border: 1px solid transparent; border-radius: 8px;
     padding: 7px 14px; font-size: ${px14}px; font-weight: 500; }
 QPushButton:hover, QToolButton:hover { border-color: $line; }

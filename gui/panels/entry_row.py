@@ -114,6 +114,13 @@ class EntryRow(QWidget):
     def _show_schedule(self, entry: Entry) -> None:
         rate = learning_rate(entry.optimizer)
         self.curve.set_schedule(entry.schedule if rate else "", rate or 1.0, self._steps)
+        self._remark_rate()
+
+    def _remark_rate(self) -> None:
+        """Say what the schedule makes of the learning rate at the playhead's step."""
+        if self.fields and self._has_learning_rate:
+            is_scheduled = self.curve.isVisibleTo(self)
+            self.fields[0].set_remark(self.curve.toolTip() if is_scheduled else "")
 
     def set_step(self, step: int, steps: int) -> None:
         """Mark the playhead's step of a run of so many steps in the schedule."""
@@ -124,6 +131,7 @@ class EntryRow(QWidget):
             if self.details is not None:
                 self.details.conditions.schedule.set_steps(steps)
         self.curve.set_step(step)
+        self._remark_rate()
 
     def set_standing(self, loss: float, rank: int, outcome: str) -> None:
         """Show the loss at the playhead, the rank from 1 (0: none) and how the run ended."""

@@ -42,6 +42,13 @@ class HyperparameterField(QWidget):
             with QSignalBlocker(self.switch):
                 self.switch.setChecked(bool(value))
 
+    def set_remark(self, remark: str) -> None:
+        """Add a sentence to what the tooltip says of the hyperparameter."""
+        text = f"{self._description} {remark}".strip()
+        if self.row is not None and text != self.row.toolTip():
+            self.setToolTip(text)
+            self.row.setToolTip(text)
+
     def _number(self) -> ValueRow:
         facts = self._facts
         self.row = ValueRow(

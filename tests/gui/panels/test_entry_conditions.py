@@ -15,6 +15,7 @@ from core.schedules import PRESETS
 from gui.panels.choice_button import ChoiceButton
 from gui.panels.entry_conditions import EntryConditions
 from gui.panels.entry_row import EntryRow
+from gui.panels.scale_slider import ScaleSlider
 from gui.panels.schedule_curve import ScheduleCurve
 from gui.theme import LIGHT, trail_style
 from tests.gui.panels.support import child, click, retype, shown
@@ -178,6 +179,9 @@ def test_a_closed_row_draws_the_schedule_it_has(row: EntryRow) -> None:
     row.set_step(4, 100)
     assert curve.rate() == 0.05
     assert curve.toolTip() == "η at step 4 is 0.05."
+    slider = child(row, ScaleSlider, "learning_rateSlider").parentWidget()
+    assert slider is not None
+    assert slider.toolTip().endswith("one step reaches. η at step 4 is 0.05.")
     row.set_step(4, 3)
     assert curve.toolTip() == "η at step 3 is 0.06667."
 
