@@ -17,6 +17,8 @@ from core.optimizers.nesterov import Nesterov
 from core.optimizers.polyak_step_size import PolyakStepSize
 from core.optimizers.sign_descent import SignDescent
 from core.outcome import Outcome
+from core.race import run_race
+from core.scene import Entry, Scene, Start
 from tests.core.textbook.running import BOWL, RAVINE, Path, lengths, path, race
 
 
@@ -121,3 +123,17 @@ def test_gradient_flow_is_stable_however_stiff_the_ravine() -> None:
     iterates = path("x^2/2 + 5*10^5 y^2", GradientFlow(learning_rate=1.0), (1.0, 1.0), steps=10)
     np.testing.assert_allclose(iterates[:, 0], np.exp(-np.arange(11.0)), rtol=1e-9)
     assert np.abs(iterates[1:, 1]).max() < 1e-12
+
+
+@pytest.mark.parametrize("schedule", ["", "1 / t"])
+def test_the_two_forms_of_momentum_differ_only_under_a_schedule(schedule: str) -> None:
+    methods = Momentum(learning_rate=0.05), Momentum(learning_rate=0.05, scale_velocity=True)
+    scene = Scene(
+        loss=BOWL,
+        entries=tuple(Entry(method, schedule=schedule) for method in methods),
+        starts=(Start(1.0, 1.0),),
+        steps=60,
+    )
+    run = run_race(Surface(parse_loss(BOWL), {}), scene)
+    difference = np.abs(run.x[0] - run.x[1]).max()
+    assert difference > 0.1 if schedule else difference < 1e-14
