@@ -91,7 +91,7 @@ def parts_of_step(final: Worked) -> list[Part]:
     if origin is None:
         return []
     rest = [term for term in terms if term is not origin]
-    is_plain = not (origin.above or origin.below)
+    is_plain = not (origin.above or origin.below or origin.is_negative)
     return rest if is_plain else [replace(origin, is_change=True), *rest]
 
 

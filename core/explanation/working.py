@@ -46,7 +46,7 @@ def worked_lines(
     entry: int,
     start: int,
     trace: Trace,
-    cancelled: Callable[[], bool],
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Worked, ...]:
     """Work out the step that a trace tells of, a part for each line of the rule."""
     rule = rule_of(scene.entries[entry].optimizer)
