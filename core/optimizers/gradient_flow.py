@@ -20,7 +20,6 @@ k1 = where(abs(z1) < 1e-6, h, h (1 - exp(-z1)) / z1)
 k2 = where(abs(z2) < 1e-6, h, h (1 - exp(-z2)) / z2)
 d = dot(eigenvector1(x), v) eigenvector1(x)
 x = x - k1 d - k2 (v - d)
-r = r - h
 """
 
 
@@ -45,6 +44,8 @@ class GradientFlow(Optimizer, frozen=True, tag="gradient_flow"):
 
     title: ClassVar[str] = "Gradient flow"
     family: ClassVar[str] = "First order"
-    rule: ClassVar[str] = "r = eta" + "".join(_SUBSTEP.format(time=time) for time in _TIMES)
+    rule: ClassVar[str] = "r = eta" + "r = r - h".join(
+        _SUBSTEP.format(time=time) for time in _TIMES
+    )
 
     learning_rate: LearningRate = 0.01
