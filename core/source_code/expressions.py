@@ -74,6 +74,10 @@ class Writer:
         """Tell whether the value of an expression is a Python number."""
         return self._written(linearise([tree]))[0].kind != Kind.ARRAY
 
+    def scalar(self, tree: Node) -> str:
+        """Write an expression whose value is a Python number as a scalar of the library."""
+        return self._scalar(self._written(linearise([tree]))[0])
+
     def block(
         self, outputs: Sequence[Node], fresh: Callable[[], str], share: bool
     ) -> tuple[list[str], list[str]]:
@@ -166,7 +170,8 @@ class Writer:
         if kind == Kind.NUMBER:
             below, kind = self._scalar(base), Kind.ARRAY
         elif kind == Kind.CONSTANT:
-            below = f"float({base.text})"  # the libraries refuse long whole numbers
+            below = as_float(base)  # the libraries refuse long whole numbers
+            below = f"({below})" if below[0] == "-" else below
         hugs = is_word(below) and is_word(above)
         return Text(f"{below}**{above}" if hugs else f"{below} ** {above}", POWER, kind)
 

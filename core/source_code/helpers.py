@@ -66,8 +66,7 @@ _NUMPY = {
     "sigmoid": '''\
 def sigmoid(z):
     """Return 1 / (1 + exp(-z)) without overflow."""
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1 / (1 + small), small / (1 + small))
+    return np.exp(np.minimum(z, 0.0)) / (1 + np.exp(-np.abs(z)))
 ''',
     "threefry": _THREEFRY,
     "uniform": _UNIFORM,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 
 from core.optimizers.base import LEARNING_RATE
 from core.optimizers.language import GIVEN, ITERATE, RULE_FUNCTIONS, Kind, kind_of
@@ -16,6 +17,9 @@ from core.source_code.run import SEEN_GRADIENT, Run, names_used
 from core.tree import Node
 
 GRADIENT = "g"
+
+_LONGEST = 92
+"""Signs of a line of the rule beyond which its parts get names."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Listing:
         parameters = Identifiers({"p", *self._names.given.values()})
         self.parameters = {name: parameters.give(name) for name in run.parameters}
         self._schedule = Writer(library.dialect, {STEP: "t", LAST_STEP: "steps"}, {LAST_STEP})
+        self._parts = count(1)
         self._numbers = self._python_numbers()
         self._writer = self._rule_writer(self._numbers)
 
@@ -99,7 +104,7 @@ class Listing:
             if state not in stated:
                 zero = f"{name}.zeros(2)" if state in rule.vectors else self._scalar("0.0")
                 lines.append(f"{self._names.give(state)} = {zero}")
-        lines += [self._assignment(*line) for line in rule.initial]
+        lines += self._assignments(rule.initial)
         lines.append(f"path = {name}.full((steps + 1, 2), {name}.nan)")
         return [*lines, f"path[0] = {x}"]
 
@@ -109,7 +114,7 @@ class Listing:
         lines = [
             *self.stopping(),
             *self._given(set(_symbols(rule.assignments)), "t"),
-            *(self._assignment(*line) for line in rule.assignments),
+            *self._assignments(rule.assignments),
             *self.recording(x),
         ]
         steps = f"for t in {name}.arange(1.0, steps + 1):"
@@ -150,13 +155,23 @@ class Listing:
             lines.append(f"{self._names.give(GRADIENT)} = {gradient_call(self._run, x, step)}")
         return lines
 
-    def _assignment(self, name: str, tree: Node) -> str:
+    def _assignments(self, lines: tuple[tuple[str, Node], ...]) -> list[str]:
+        return [text for line in lines for text in self._assignment(*line)]
+
+    def _assignment(self, name: str, tree: Node) -> list[str]:
+        lines: list[str] = []
         text, vectors = self._writer.text(tree), self._run.rule.vectors
+        if len(text) > _LONGEST:
+            lines, (text,) = self._writer.block([tree], self._part, share=False)
         if name in vectors and kind_of(tree, vectors) is Kind.NUMBER:
-            text = f"{self._library.name}.zeros(2) + {text}"
+            text = f"{self._library.name}.zeros(2) + ({text})"
         elif name not in self._numbers and self._writer.is_number(tree):
-            text = self._scalar(f"float({text})")
-        return f"{self._names.give(name)} = {text}"
+            text = self._writer.scalar(tree)
+        return [*lines, f"{self._names.give(name)} = {text}"]
+
+    def _part(self) -> str:
+        """Return a name for a part of a long line."""
+        return self._names.fresh(f"part{next(self._parts)}")
 
     def _scalar(self, text: str) -> str:
         return self._library.dialect.scalar.format(text)

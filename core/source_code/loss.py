@@ -54,12 +54,12 @@ class LossFunctions:
         first, second = reverse_gradient(self._formula.tree, variables)
         xx, xy = reverse_gradient(first, variables)
         yy = reverse_gradient(second, variables)[1]
-        lines, (a, b, c) = self._block([xx, xy, yy], share=True)
+        lines, (a, b, c, d) = self._block([xx, xy, xy, yy], share=True)
         return self._function(
             "hessian",
             "Return the Hessian of the loss at a point.",
-            [*lines, f"mixed = {b}"],
-            _array([f"[{a}, mixed]", f"[mixed, {c}]"]),
+            lines,
+            _array([f"[{a}, {b}]", f"[{c}, {d}]"]),
         )
 
     def _block(self, outputs: Sequence[Node], share: bool) -> tuple[list[str], list[str]]:

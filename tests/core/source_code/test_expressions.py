@@ -108,7 +108,7 @@ def test_a_block_with_named_parts_keeps_the_value(tree: Node, share: bool) -> No
         ("x/(y/2)", "x / (y / 2)"),
         ("where(x < 0, 1, y)", "np.where(x < 0, 1.0, y)"),
         ("max(x, y, 0)", "np.maximum(np.maximum(x, y), 0.0)"),
-        ("(-2)^3 x", "float(-2) ** 3 * x"),
+        ("(-2)^3 x", "(-2.0) ** 3 * x"),
         ("0.1 x", "0.1 * x"),
     ],
 )

@@ -55,6 +55,19 @@ OWN_METHODS = {
         "y = where(y, g, 1) / 1000\nx = x + where(flag and t > 2, y, 0)",
         hyperparameters={"flag": 1.0},
     ),
+    "a vector from a number": OwnMethod(
+        title="Kinds",
+        rule="v = where(flag, a, 2 a)\nx = x - v dot(v, g) / 1000\nv = v + 0 g\n"
+        "x = x - where(flag, 0.1, 0.2) v",
+        hyperparameters={"flag": 0.0, "a": 0.1},
+    ),
+    "a long line": OwnMethod(
+        title="Long",
+        rule="x = x - 0.001 ("
+        + " + ".join(f"sin({k} g/100) (1 + x^2/{k})" for k in range(1, 9))
+        + ") where(t < 5, normal(), 1)",
+        hyperparameters={},
+    ),
     "a start from the gradient": OwnMethod(
         title="Starts",
         rule="m(0) = g\nm = 0.9 m + 0.1 g\nv(0) = 1\nv = max(v, g^2, 0.5)\nx = x - eta m / sqrt(v)",

@@ -7,16 +7,26 @@ over `STEPS` steps these losses magnify that to less than `TOLERANCE`.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from core.optimizers.base import Optimizer
 from core.optimizers.own import OwnMethod
 from core.scene import Noise, NumericalGradient, Scene
 from core.source_code import pytorch_source
+from core.source_code.expressions import Writer
+from core.source_code.helpers import TORCH_DEFINITIONS, needed
+from core.source_code.pytorch_code import TORCH
+from core.tree import Node
 from tests.core.source_code.support import CASES, METHODS_BY_NAME, Case, assert_repeats, scene_of
+from tests.core.source_code.test_expressions import VALUES, assert_same_values
 from tests.core.source_code.test_numpy_code import NOISES, OWN_METHODS
+from tests.core.strategies import trees
 
 STEPS = 20
 TOLERANCE = 1e-8
@@ -124,3 +134,16 @@ def test_pytorchs_momentum_under_a_schedule() -> None:
 def test_a_flat_loss_has_a_slope_of_zero(name: str, loss: str) -> None:
     case = Case(loss, CASES["himmelblau"].start)
     assert_program_repeats(scene_of(case, METHODS_BY_NAME[name](), 3))
+
+
+@needs_torch
+@given(trees())
+@settings(max_examples=200, deadline=None)
+def test_an_expression_keeps_its_value(tree: Node) -> None:
+    torch = importlib.import_module("torch")
+
+    text = Writer(TORCH, {"x": "x", "y": "y"}).text(tree)
+    names: dict[str, Any] = {name: torch.from_numpy(value) for name, value in VALUES.items()}
+    exec("\n".join(["import torch", *needed(text, TORCH_DEFINITIONS)]), names)
+    torch.set_default_dtype(torch.float64)
+    assert_same_values(tree, np.asarray(eval(text, names)))
