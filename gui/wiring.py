@@ -141,6 +141,7 @@ def fill_header(window: MainWindow, handlers: Handlers) -> None:
         for name in names:
             scene = load_scene(scene_path(name))
             action = group.addAction(scene.title)
+            action.setObjectName(f"scene-{name}")
             # Qt shows a plain text as long as its lines are.
             action.setToolTip(fill(scene.notes, NOTES_WIDTH))
             action.triggered.connect(lambda _checked=False, scene=scene: handlers.open_scene(scene))
