@@ -152,6 +152,12 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "Compare the gradient at a point with differences."),
     ),
     Command(
+        "explainStepAction",
+        QT_TRANSLATE_NOOP("Commands", "Explain This Step"),
+        "E",
+        QT_TRANSLATE_NOOP("Commands", "Read why the step under the playhead was as it was."),
+    ),
+    Command(
         "cancelAction",
         QT_TRANSLATE_NOOP("Commands", "Cancel Computation"),
         "Esc",

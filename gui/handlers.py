@@ -57,6 +57,7 @@ class Handlers(QObject):
             "newMethodAction": window.method_editing.open_new,
             "stoppingRuleAction": window.stopping.open,
             "gradientCheckAction": window.gradient_checking.open,
+            "explainStepAction": window.explainer.explain_now,
             "cancelAction": self.cancel,
             "recentreAction": self.recentre,
             "zoomInAction": lambda: self._zoom(ZOOM_FACTOR),

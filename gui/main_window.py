@@ -19,6 +19,8 @@ from gui.action_set import ActionSet
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.documents import Documents
+from gui.explainer import PAGE as EXPLANATION
+from gui.explainer import Explainer
 from gui.gradient_checking import PAGE as GRADIENT_CHECK
 from gui.gradient_checking import GradientChecking
 from gui.inspector import Inspector
@@ -29,6 +31,7 @@ from gui.notice import Notice
 from gui.panels.caption import Caption
 from gui.panels.critical_points_panel import CriticalPointsPanel
 from gui.panels.curvature_panel import CurvaturePanel
+from gui.panels.explanation_panel import ExplanationPanel
 from gui.panels.gradient_check_panel import GradientCheckPanel
 from gui.panels.loss_bar import LossBar
 from gui.panels.method_editor import MethodEditor
@@ -108,6 +111,18 @@ class MainWindow(QMainWindow):
         )
         self.gradient_checking = GradientChecking(
             self.check_panel, self.pages, self.controller, self.inspector, self.appearance, self
+        )
+        self.explanation_panel = ExplanationPanel()
+        self.pages.add_page(EXPLANATION, self.tr("This step"), self.explanation_panel)
+        self.explainer = Explainer(
+            self.explanation_panel,
+            self.pages,
+            self.controller,
+            self.playback,
+            self.views.landscape,
+            self.appearance,
+            symbolics,
+            self,
         )
         self._compose()
         self.appearance.changed.connect(self._share_room)

@@ -37,6 +37,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "slowerAction",
             "loopAction",
             SEPARATOR,
+            "explainStepAction",
+            SEPARATOR,
             "newMethodAction",
             "stoppingRuleAction",
             SEPARATOR,

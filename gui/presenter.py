@@ -9,22 +9,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.critical_points import CriticalPoint
 from core.curvature import Curvature
 from core.notation import to_text
-from core.optimizers import METHODS
 from core.race import Race
 from core.scene import Entry, Scene, entry_labels
 from core.standings import losses_at, ranks
 from gui.appearance import Appearance
 from gui.controller import VIEW_GESTURE, Controller
 from gui.endings import endings
+from gui.entry_styles import entry_styles
 from gui.inspector import Follow, Inspector
 from gui.numbers import format_number
 from gui.playback import Playback
 from gui.resolve import Canvas, Resolved, shown_view
-from gui.theme import Theme, TrailStyle, trail_style
+from gui.theme import Theme, TrailStyle
 from gui.views import Views
-
-_METHOD_ORDER = {method.name(): place for place, method in enumerate(METHODS)}
-"""The method's place chooses its colour, dash and marker."""
 
 FORMULA_PIXELS = 20.0
 
@@ -291,13 +288,4 @@ class Presenter(QObject):
         self._views.optimizers.set_step(step, len(scene.starts), scene.steps)
 
     def _styles(self, entries: Sequence[Entry]) -> list[TrailStyle]:
-        """Give a method its own style, and a repeated one the next that is free."""
-        taken: set[int] = set()
-        styles = []
-        for entry in entries:
-            place = _METHOD_ORDER.get(entry.optimizer.name(), 0)
-            while place in taken:
-                place += 1
-            taken.add(place)
-            styles.append(trail_style(place, self._appearance.theme, entry.colour))
-        return styles
+        return entry_styles(entries, self._appearance.theme)

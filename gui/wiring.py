@@ -13,6 +13,7 @@ from gui.handlers import Handlers
 from gui.main_window import MainWindow
 from gui.menus import EXPORT_MENU
 from gui.resolve import Symbolics
+from gui.side_pages import RACE
 from resources import SCENE_GROUPS, scene_path
 
 NOTES_WIDTH = 64
@@ -36,7 +37,7 @@ def make_window(scene: Scene, symbolics: Symbolics, application: QApplication) -
     handlers = Handlers(window)
     connect_landscape(window, handlers)
     connect_panels(window, handlers)
-    connect_method_editing(window)
+    connect_method_editing(window, handlers)
     connect_playback(window, handlers)
     connect_actions(window, handlers)
     fill_header(window, handlers)
@@ -62,6 +63,8 @@ def connect_landscape(window: MainWindow, handlers: Handlers) -> None:
     landscape.pinned.connect(window.inspector.pin)
     window.presenter.centred.connect(intents.centre)
     landscape.menu_requested.connect(handlers.offer_menu)
+    landscape.trail_clicked.connect(window.explainer.explain)
+    window.closing.connect(window.explainer.close)
     landscape.critical_point_clicked.connect(window.presenter.select_critical_point)
 
 
@@ -80,9 +83,15 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.curvature.follow_changed.connect(window.inspector.follow_key)
 
 
-def connect_method_editing(window: MainWindow) -> None:
+def connect_method_editing(window: MainWindow, handlers: Handlers) -> None:
     """Let the race open the editor, and the editor show the rule as it is understood."""
     editing, optimizers = window.method_editing, window.views.optimizers
+
+    def give_keys_back(page: str) -> None:
+        if page == RACE:
+            handlers.return_to_landscape()
+
+    window.pages.page_changed.connect(give_keys_back)
     optimizers.own_method_wanted.connect(editing.open_new)
     optimizers.rule_wanted.connect(editing.open_entry)
     optimizers.copy_wanted.connect(window.source_copying.copy)

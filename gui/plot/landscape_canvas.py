@@ -15,6 +15,7 @@ from core.race import Race
 from core.scene import Start, View
 from gui.plot.curvature_cross import paint_curvature_cross
 from gui.plot.end_layer import EndLayer
+from gui.plot.explanation_layer import ExplainedStep, ExplanationLayer
 from gui.plot.frame import paint_axis_names, paint_axis_numbers, paint_corners, paint_readout
 from gui.plot.head_layer import HeadLayer
 from gui.plot.marker_layer import MarkerLayer
@@ -22,9 +23,12 @@ from gui.plot.painting import paint_safely
 from gui.plot.picture import LandscapePicture
 from gui.plot.surface_layer import SurfaceLayer
 from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer
-from gui.plot.trails import Trails, same_look, trails_of
+from gui.plot.trails import Trails, one_run, same_look, trails_of
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme, TrailStyle
+
+FADED = 0.4
+"""How much is left of the other trails while a step is explained."""
 
 
 class LandscapeCanvas(QWidget):
@@ -47,6 +51,8 @@ class LandscapeCanvas(QWidget):
         self._heads = HeadLayer()
         self._ends = EndLayer()
         self._markers = MarkerLayer()
+        self._explanation = ExplanationLayer()
+        self._explained_trail = TrailLayer()
         self._backdrop: QPixmap | None = None
         self.set_theme(LIGHT)
 
@@ -73,7 +79,9 @@ class LandscapeCanvas(QWidget):
         self._heads.set_theme(theme)
         self._ends.set_theme(theme)
         self._markers.set_theme(theme)
-        self._trail_layer.set_halo(QColor(theme.halo))
+        self._explanation.set_theme(theme)
+        for trails in (self._trail_layer, self._explained_trail):
+            trails.set_halo(QColor(theme.halo))
         self._refresh_backdrop()
 
     def set_view(self, view: View) -> None:
@@ -103,6 +111,7 @@ class LandscapeCanvas(QWidget):
             self._trail_layer.set_trails(trails)
             self._heads.set_trails(trails)
             self._ends.set_trails(trails)
+            self._separate_explained_run()
             self.update()
 
     def set_hurried(self, is_hurried: bool) -> None:
@@ -137,6 +146,18 @@ class LandscapeCanvas(QWidget):
         self._curvature = curvature
         self.update()
 
+    def set_explained_step(self, step: ExplainedStep | None) -> None:
+        """Show the arrows of a step, every trail but its own faded, or none."""
+        before, self._explanation.step = self._explanation.step, step
+        if _run_of(before) != _run_of(step):
+            self._separate_explained_run()
+        self.update()
+
+    def _separate_explained_run(self) -> None:
+        run = _run_of(self._explanation.step)
+        trails = self._trails
+        self._explained_trail.set_trails(one_run(trails, *run) if trails and run else None)
+
     def set_readout(self, text: str) -> None:
         """Show a line of text beside the pointer; empty hides it."""
         if text != self._readout:
@@ -145,7 +166,8 @@ class LandscapeCanvas(QWidget):
 
     def finish_painting(self) -> None:
         """Bring trails that are painted over several frames to their end at once."""
-        self._trail_layer.prepare(self._transform(), self._ratio(), int(self._step), math.inf)
+        for trails in (self._trail_layer, self._explained_trail):
+            trails.prepare(self._transform(), self._ratio(), int(self._step), math.inf)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - the name is Qt's
@@ -190,6 +212,7 @@ class LandscapeCanvas(QWidget):
         self._markers.paint_critical_points(painter, transform, ratio)
         self._ends.paint(painter, transform, ratio, self._step)
         self._markers.paint_starts(painter, transform, ratio)
+        self._explanation.paint(painter, transform, self.font(), self._names)
         paint_corners(painter, transform, theme)
         if self._readout:
             paint_readout(painter, transform, theme, self.font(), self._readout, self._pointer)
@@ -199,7 +222,12 @@ class LandscapeCanvas(QWidget):
         seconds = FRAME_BUDGET if self._step != self._painted_step else 2 * FRAME_BUDGET
         self._painted_step = self._step
         done = self._trail_layer.prepare(transform, ratio, int(self._step), seconds)
+        if self._explanation.step is not None:
+            done &= self._explained_trail.prepare(transform, ratio, int(self._step), seconds)
+            painter.setOpacity(FADED)
         self._trail_layer.paint(painter, transform)
+        painter.setOpacity(1.0)
+        self._explained_trail.paint(painter, transform)
         if not done:
             self.update()
         elif self._trails is not None and self._step % 1 > 0:
@@ -220,3 +248,7 @@ class LandscapeCanvas(QWidget):
         self._surface.paint(painter, transform, ratio)
         paint_axis_numbers(painter, transform, self._theme, self.font())
         paint_axis_names(painter, transform, self._theme, self.font(), self._names)
+
+
+def _run_of(step: ExplainedStep | None) -> tuple[int, int] | None:
+    return (step.entry, step.start) if step is not None else None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from core.scene import View
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.navigation import pan, zoom
+from gui.plot.trail_picking import TrailPoint, trail_point_at
 
 CLICK_REACH = 4
 """A press that moves fewer pixels than this is a click."""
@@ -67,6 +68,8 @@ class LandscapeView(LandscapeCanvas):
     hover_left = Signal()
     pinned = Signal(float, float)
     critical_point_clicked = Signal(int)
+    trail_clicked = Signal(int, int, int)
+    """Entry, start and step."""
     menu_requested = Signal(QPoint, float, float)
     """Global position of the pointer, and its point of the plane."""
 
@@ -174,11 +177,15 @@ class LandscapeView(LandscapeCanvas):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.pinned.emit(*transform.data(press.at))
             return
-        point = self._markers.critical_point_at(press.at, transform)
         if press.grip is Grip.START:
             return
-        if point is not None:
+        forces_start = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        point = self._markers.critical_point_at(press.at, transform)
+        picked = self._trail_point_at(press.at)
+        if point is not None and not forces_start:
             self.critical_point_clicked.emit(point)
+        elif picked is not None and not forces_start:
+            self.trail_clicked.emit(*picked)
         else:
             self.start_added.emit(*transform.data(press.at))
 
@@ -224,11 +231,14 @@ class LandscapeView(LandscapeCanvas):
         shape = Qt.CursorShape.CrossCursor
         if start is not None:
             shape = Qt.CursorShape.OpenHandCursor
-        elif point is not None:
+        elif point is not None or self._trail_point_at(position) is not None:
             shape = Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
         self.hovered.emit(*transform.data(position))
         self.update()
+
+    def _trail_point_at(self, position: QPointF) -> TrailPoint | None:
+        return trail_point_at(self._trails, self._transform(), position, int(self._step))
 
     def _mark_active_start(self, index: int | None) -> None:
         if self._markers.active_start != index:
@@ -242,5 +252,7 @@ class LandscapeView(LandscapeCanvas):
             return self.tr("Click to select this critical point.")
         if hint := self._ends.hint_at(position, self._transform(), self._step):
             return hint
+        if self._trail_point_at(position) is not None:
+            return self.tr("Click to explain this step, Ctrl+click to add a start here.")
         # The readout says what is here; a second bubble would cover the picture.
         return "" if self._readout else self.toolTip()

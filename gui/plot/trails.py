@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +73,27 @@ def trails_of(
     if race is None or not race.x.size:
         return None
     return Trails(race, tuple(styles), tuple(visible))
+
+
+def one_run(trails: Trails, entry: int, start: int) -> Trails | None:
+    """Return one run of some trails by itself, or None where it is not seen."""
+    race = trails.race
+    if entry >= len(race.entries) or start >= len(race.starts) or not trails.visible[entry]:
+        return None
+    at = np.s_[entry : entry + 1, start : start + 1]
+    alone = replace(
+        race,
+        entries=race.entries[entry : entry + 1],
+        starts=race.starts[start : start + 1],
+        x=race.x[at],
+        y=race.y[at],
+        loss=race.loss[at],
+        gradient_x=race.gradient_x[at],
+        gradient_y=race.gradient_y[at],
+        last_step=race.last_step[at],
+        outcomes=((race.outcomes[entry][start],),),
+    )
+    return Trails(alone, (trails.styles[entry],), (True,))
 
 
 def same_look(one: Trails | None, other: Trails | None) -> bool:

@@ -1,0 +1,205 @@
+"""The step that is explained: its run in full, the arrows that add up to it, its scales."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
+
+from core.explanation import Arrow
+from gui.numbers import format_number
+from gui.plot.arrow_places import PlacedArrow, place_step
+from gui.plot.transform import Transform
+from gui.theme import LIGHT, Theme
+
+WIDTHS = {"step": 3.6, "velocity": 2.8, "part": 2.8, "gradient": 2.0}
+HEAD_LENGTH = 12.0
+HALO = 2.0
+BOX_REACH = 58.0
+"""Pixels from the iterate to the farther side of the box of scales."""
+EDGE = 12.0
+_AROUND = tuple(math.radians(angle) for angle in (0, 50, -50, 100, -100, 150, -150))
+"""Where beside an arrow's head its label may stand, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedStep:
+    """What is drawn of a step."""
+
+    entry: int
+    start: int
+    arrows: tuple[Arrow, ...]
+    scale: tuple[float, float] | None
+    """What an adaptive method multiplies each coordinate by."""
+
+
+class ExplanationLayer:
+    """Paints the arrows of one step over the landscape."""
+
+    def __init__(self) -> None:
+        self.step: ExplainedStep | None = None
+        self._theme = LIGHT
+        self._labels: list[QRectF] = []
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another appearance."""
+        self._theme = theme
+
+    def paint(
+        self, painter: QPainter, transform: Transform, font: QFont, names: tuple[str, str]
+    ) -> None:
+        """Paint the step that is explained, if there is one."""
+        if self.step is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(_bold(font))
+        self._labels = []
+        placed = place_step(self.step.arrows, transform)
+        if placed.arrows and self.step.scale is not None:
+            self._paint_box(painter, transform, placed.arrows[0].tail, self.step.scale, names)
+        self._paint_closing_lines(painter, placed.closing_lines)
+        for arrow in placed.arrows:
+            self._paint_arrow(painter, arrow)
+        for arrow in reversed(placed.arrows):
+            self._label_arrow(painter, transform, arrow)
+        if placed.magnification != 1:
+            text = QCoreApplication.translate("ExplanationLayer", "Step and its parts ×{0}")
+            self._note(painter, transform, text.format(format_number(placed.magnification)))
+
+    def _colour(self, kind: str) -> QColor:
+        theme = self._theme
+        colours = {"step": theme.mark, "velocity": theme.positive}
+        return QColor(colours.get(kind, theme.negative))
+
+    def _paint_arrow(self, painter: QPainter, arrow: PlacedArrow) -> None:
+        width, length = WIDTHS[arrow.kind], arrow.length
+        along = (arrow.head - arrow.tail) / length
+        across = QPointF(-along.y(), along.x())
+        size = min(HEAD_LENGTH + width, 0.6 * length)
+        neck = arrow.head - along * size
+        tip = QPolygonF([arrow.head, neck + across * size * 0.45, neck - across * size * 0.45])
+        colour = self._colour(arrow.kind)
+        for paint, extra in ((QColor(self._theme.halo), 2 * HALO), (colour, 0.0)):
+            painter.setPen(_pen(paint, width + extra))
+            painter.drawLine(QLineF(arrow.tail, neck))
+            painter.setPen(_pen(paint, extra) if extra else Qt.PenStyle.NoPen)
+            painter.setBrush(paint)
+            painter.drawPolygon(tip)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_closing_lines(
+        self, painter: QPainter, lines: tuple[tuple[QPointF, QPointF], ...]
+    ) -> None:
+        for paint, width in ((self._theme.halo, 3.4), (self._theme.mark, 1.4)):
+            pen = _pen(QColor(paint), width)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([7.0 / width, 5.0 / width])
+            painter.setPen(pen)
+            for tail, head in lines:
+                painter.drawLine(QLineF(tail, head))
+
+    def _paint_box(
+        self,
+        painter: QPainter,
+        transform: Transform,
+        centre: QPointF,
+        scale: tuple[float, float],
+        names: tuple[str, str],
+    ) -> None:
+        """Paint what each axis is multiplied by as the half sides of a box."""
+        sides = (abs(scale[0]) * transform.x_scale, abs(scale[1]) * transform.y_scale)
+        longest = max(sides)
+        if not (math.isfinite(longest) and longest > 0):
+            return
+        half = [max(3.0, BOX_REACH * side / longest) for side in sides]
+        box = QRectF(centre.x() - half[0], centre.y() - half[1], 2 * half[0], 2 * half[1])
+        fill = QColor(self._theme.accent)
+        fill.setAlpha(34)
+        painter.fillRect(box, fill)
+        painter.setPen(QPen(QColor(self._theme.accent), 1.6))
+        painter.drawRect(box)
+        parts = zip(names, scale, strict=True)
+        text = ", ".join(f"{name} ×{format_number(size, 3)}" for name, size in parts)
+        metrics = QFontMetricsF(painter.font())
+        place = QRectF(0, 0, metrics.horizontalAdvance(text), metrics.height())
+        place.moveCenter(QPointF(centre.x(), box.bottom() + metrics.height() * 0.75))
+        self._write(painter, transform, place, text, QColor(self._theme.accent))
+
+    def _label_arrow(self, painter: QPainter, transform: Transform, arrow: PlacedArrow) -> None:
+        metrics = QFontMetricsF(painter.font())
+        size = QRectF(0, 0, metrics.horizontalAdvance(arrow.label), metrics.height())
+        head = _last_seen(arrow, transform)
+        angle = math.atan2(arrow.head.y() - arrow.tail.y(), arrow.head.x() - arrow.tail.x())
+        places = []
+        for turn in _AROUND:
+            direction = QPointF(math.cos(angle + turn), math.sin(angle + turn))
+            place = QRectF(size)
+            reach_x, reach_y = size.width() / 2 + 9, size.height() / 2 + 7
+            place.moveCenter(head + QPointF(direction.x() * reach_x, direction.y() * reach_y))
+            places.append(_inside(place, transform))
+        best = min(places, key=self._overlap)
+        self._write(painter, transform, best, arrow.label, self._colour(arrow.kind))
+
+    def _overlap(self, place: QRectF) -> float:
+        """Return the area of the labels that one at a place would cover."""
+        shared = (place.intersected(label) for label in self._labels)
+        return sum(area.width() * area.height() for area in shared)
+
+    def _note(self, painter: QPainter, transform: Transform, text: str) -> None:
+        metrics = QFontMetricsF(painter.font())
+        width = metrics.horizontalAdvance(text)
+        place = QRectF(transform.width - EDGE - width, EDGE, width, metrics.height())
+        self._write(painter, transform, place, text, QColor(self._theme.text))
+
+    def _write(
+        self, painter: QPainter, transform: Transform, place: QRectF, text: str, colour: QColor
+    ) -> None:
+        place = _inside(place, transform)
+        self._labels.append(place)
+        letters = QPainterPath()
+        baseline = place.top() + QFontMetricsF(painter.font()).ascent()
+        letters.addText(QPointF(place.left(), baseline), painter.font(), text)
+        painter.strokePath(letters, _pen(QColor(self._theme.halo), 5.0))
+        painter.fillPath(letters, colour)
+
+
+def _last_seen(arrow: PlacedArrow, transform: Transform) -> QPointF:
+    """Return the head, or where the arrow leaves the picture."""
+    share, shift = 1.0, arrow.head - arrow.tail
+    frame = transform.frame.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    for start, length, low, high in (
+        (arrow.tail.x(), shift.x(), frame.left(), frame.right()),
+        (arrow.tail.y(), shift.y(), frame.top(), frame.bottom()),
+    ):
+        if length and low <= start <= high:
+            share = min(share, ((high if length > 0 else low) - start) / length)
+    return arrow.tail + shift * share
+
+
+def _inside(place: QRectF, transform: Transform) -> QRectF:
+    """Return a label's place, moved into the picture."""
+    left = min(max(place.left(), EDGE), transform.width - EDGE - place.width())
+    top = min(max(place.top(), EDGE), transform.height - EDGE - place.height())
+    return QRectF(left, top, place.width(), place.height())
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    return QPen(
+        colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    )
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
