@@ -74,7 +74,7 @@ class RuleError(ExpressionError):
     ) -> None:
         super().__init__(message, text, span)
         self.line = line
-        self.place = (start + span[0], start + span[1])
+        self.place = (start + span[0], start + span[1]) if line else (0, 0)
         """The characters of the whole rule that the message is about."""
         self.unknown = unknown
 

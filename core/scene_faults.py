@@ -5,29 +5,21 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from core.expression.names import FUNCTION_NAMES, canonical
+from core.expression.names import canonical
 from core.optimizers.base import LEARNING_RATE
+from core.optimizers.equations import why_no_letter
 from core.optimizers.facts import learning_rate
 from core.optimizers.own import OwnMethod
-from core.optimizers.rule import GIVEN
 from core.scene import Entry, Scene, View
-from core.tree import CONSTANTS
 
 SMALLEST_EXTENT = 1e-12
 """Least width and height of a view, absolute and relative to its coordinates."""
 
-_KEYWORDS = frozenset({"if", "else", "and", "or", "not", "true", "false"})
-
 
 def letter_fault(letter: str) -> str:
     """Say why a hyperparameter of one's own can't have this letter; empty if it can."""
-    if canonical(letter) in GIVEN:
-        return f"{letter} is given at each step; choose another letter."
-    if letter.lower() in FUNCTION_NAMES or letter in CONSTANTS:
-        return f"{letter} is a function or constant; choose another letter."
-    if letter in _KEYWORDS:
-        return f"{letter} is a word of the language; choose another letter."
-    return ""
+    reason = why_no_letter(canonical(letter))
+    return f"{letter} is {reason}; choose another letter." if reason else ""
 
 
 def faults(scene: Scene) -> Iterator[str]:

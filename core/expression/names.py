@@ -38,8 +38,8 @@ _WHOLE_CONSTANTS = {"True": "true", "true": "true", "False": "false", "false": "
 _KEYWORDS = frozenset({"if", "else", "and", "or", "not"})
 _NOT_FINITE = frozenset({"oo", "inf", "infinity", "Infinity", "infty", "nan", "NaN"})
 GREEK_NAMES = frozenset(GREEK_LETTERS.values()) - {"pi"}
-RESERVED_WORDS = {*FUNCTION_NAMES, *_WHOLE_CONSTANTS, *_KEYWORDS, *_NOT_FINITE, "pi", "e"}
-"""Words that mean something and are no names."""
+WORDS = _KEYWORDS | _NOT_FINITE | {"True", "true", "False", "false"}
+"""What is neither a name nor a function nor a number."""
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SUBSCRIPT = re.compile("_?[0-9₀-₉]+|_[A-Za-z]+")

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from core.errors import ExpressionError, RuleError, Span
 from core.expression.names import (
+    FUNCTION_NAMES,
     GREEK_NAMES,
     LONGEST_NAME,
-    RESERVED_WORDS,
+    WORDS,
     UnknownNameError,
     canonical,
 )
 from core.optimizers.language import GIVEN, ITERATE, RULE_FUNCTIONS
-from core.tree import FUNCTIONS
+from core.schedules import LAST_STEP
+from core.tree import CONSTANTS
 
 MAXIMUM_CHARACTERS = 2000
 MAXIMUM_LINES = 40
@@ -100,21 +102,30 @@ def split(text: str, letters: Collection[str]) -> list[Equation]:
 
 
 def why_no_name(name: str) -> str:
-    """Return why a hyperparameter or a state can't have a name, or an empty text.
+    """Return why nothing can be called so, or an empty text.
 
     The reason ends a sentence such as “exp is a function or constant”.
     """
     if not _NAME.fullmatch(name) or canonical(name) != name:
         return "not a name such as beta or beta1"
-    if name in FUNCTIONS or name in RULE_FUNCTIONS or name in RESERVED_WORDS:
+    functions = {*FUNCTION_NAMES, *RULE_FUNCTIONS}
+    if name.lower() in functions or name in CONSTANTS:
         return "a function or constant"
+    if name in WORDS:
+        return "a word of the language"
     return "given at each step" if name in GIVEN else ""
+
+
+def why_no_letter(letter: str) -> str:
+    """Return why no hyperparameter can have a letter, as `why_no_name` does."""
+    return "the number of steps" if letter == LAST_STEP else why_no_name(letter)
 
 
 def _lines(text: str) -> list[Line]:
     if len(text) > MAXIMUM_CHARACTERS:
         message = f"A rule may have at most {MAXIMUM_CHARACTERS} characters."
-        raise RuleError(message, text, (MAXIMUM_CHARACTERS, len(text)), line=0, start=0)
+        line_number = text.count("\n", 0, MAXIMUM_CHARACTERS) + 1
+        raise RuleError(message, text, (MAXIMUM_CHARACTERS, len(text)), line=line_number, start=0)
     lines: list[Line] = []
     position = 0
     for number, raw in enumerate(text.split("\n"), 1):

@@ -12,7 +12,7 @@ from core.expression.names import UnknownNameError
 from core.expression.tokens import tokenize
 from core.optimizers.base import Optimizer
 from core.optimizers.checks import Budget, refuse_wrong_value
-from core.optimizers.equations import Equation, split, why_no_name
+from core.optimizers.equations import Equation, split, why_no_letter
 from core.optimizers.facts import hyperparameters
 from core.optimizers.language import (
     GIVEN,
@@ -21,7 +21,6 @@ from core.optimizers.language import (
     vector_names,
     with_matrices_bound,
 )
-from core.schedules import LAST_STEP
 from core.tree import Apply, Node, Symbol
 
 MAXIMUM_TOKENS = 1000
@@ -100,9 +99,8 @@ def parse_rule(text: str, letters: tuple[str, ...]) -> Rule:
 
 def _refuse_letters(letters: Collection[str]) -> None:
     for letter in letters:
-        reason = "the number of steps" if letter == LAST_STEP else why_no_name(letter)
-        if reason:
-            message = f"{letter} is {reason}; choose another letter for the hyperparameter."
+        if reason := why_no_letter(letter):
+            message = f"{letter} is {reason}; choose another letter."
             raise RuleError(message, letter, (0, len(letter)), line=0, start=0)
 
 

@@ -68,8 +68,9 @@ def test_the_largest_rules_that_are_read_are_read_quickly() -> None:
         ("grad", "a function or constant"),
         ("ln", "a function or constant"),
         ("pi", "a function or constant"),
-        ("if", "a function or constant"),
-        ("nan", "a function or constant"),
+        ("Exp", "a function or constant"),
+        ("if", "a word of the language"),
+        ("nan", "a word of the language"),
         ("β", "not a name such as beta or beta1"),
         ("beta_1", "not a name such as beta or beta1"),
         ("a b", "not a name such as beta or beta1"),
@@ -78,13 +79,14 @@ def test_the_largest_rules_that_are_read_are_read_quickly() -> None:
 )
 def test_a_letter_must_be_a_name_of_its_own(letter: str, reason: str) -> None:
     error = refusal("x = x - g", (letter,))
-    expected = f"{letter} is {reason}; choose another letter for the hyperparameter."
+    expected = f"{letter} is {reason}; choose another letter."
     assert (error.message, error.text, error.line) == (expected, letter, 0)
 
 
-@pytest.mark.parametrize("word", ["and", "True", "oo", "ln", "uniform", "e"])
+@pytest.mark.parametrize("word", ["and", "True", "oo", "ln", "Max", "uniform", "e"])
 def test_a_word_of_the_language_is_no_name(word: str) -> None:
-    message = f"Line 1: {word} is a function or constant and can't be assigned"
+    reason = "a word of the language" if word in ("and", "True", "oo") else "a function or constant"
+    message = f"Line 1: {word} is {reason} and can't be assigned"
     assert refusal(f"{word} = g\nx = x - g").message.startswith(message)
 
 
