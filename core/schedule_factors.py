@@ -52,4 +52,4 @@ def schedule_warning(text: str, steps: int) -> str:
     negative = np.flatnonzero(factors(text, steps) < 0)
     if not negative.size:
         return ""
-    return f"The factor is negative from t = {negative[0] + 1} on, so that steps go uphill."
+    return f"The factor is negative at t = {negative[0] + 1}, so that the step goes uphill."

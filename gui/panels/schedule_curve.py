@@ -58,7 +58,7 @@ class ScheduleCurve(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return a size in proportion to the font."""
         pixels = self.fontInfo().pixelSize()
-        return QSize(round(4.2 * pixels), round(1.7 * pixels))
+        return QSize(round(4.2 * pixels), round(1.45 * pixels))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint the floor, the curve and the playhead's step on it."""
@@ -78,7 +78,7 @@ class ScheduleCurve(QWidget):
         places = np.unique(np.linspace(0, values.size - 1, POINTS).round().astype(np.intp))
         highest = max(1.0, float(values.max()))
         lowest = min(0.0, float(values.min()))
-        area = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+        area = QRectF(self.rect()).adjusted(4, 3.5, -4, -3.5)
 
         def point(place: int) -> QPointF:
             share = (float(values[place]) - lowest) / (highest - lowest)
@@ -94,4 +94,4 @@ class ScheduleCurve(QWidget):
         painter.drawPolyline(QPolygonF([point(place) for place in places.tolist()]))
         painter.setPen(QPen(palette.color(roles.AlternateBase), 1.5))
         painter.setBrush(palette.color(roles.Highlight))
-        painter.drawEllipse(point(self._index()), 3.5, 3.5)
+        painter.drawEllipse(point(self._index()), 3.0, 3.0)

@@ -160,7 +160,7 @@ class ErrorChart(QWidget):
         painter.drawLine(ends[0], ends[1])
         label, metrics = self.tr("slope {0}").format(order), QFontMetricsF(painter.font())
         # Low on the line the curve has left it, so that the words are free.
-        place = ends[0] + (ends[1] - ends[0]) * (0.22 if order == 1 else 0.1)
+        place = ends[0] + (ends[1] - ends[0]) * 0.1
         left = place.x() - metrics.horizontalAdvance(label) - 8
         if order == ORDERS["central"]:
             left = place.x() + 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import mpmath
 import numpy as np
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 from core.expression import parse_loss
 from core.gradient_check import GradientCheck, check_gradient
 from core.landscape import Surface
+from core.optimizers.gd import GradientDescent
+from core.scene import Entry, NumericalGradient, Scene, Start
+from core.trace import trace_step
 
 ROSENBROCK = "(1 - x)^2 + 100(y - x^2)^2"
 
@@ -101,3 +105,18 @@ def test_every_point_has_an_answer(x: float, y: float) -> None:
     for differences in (result.forward, result.central):
         assert not np.isinf(differences.errors).any()
         assert (differences.best is None) == bool(np.isnan(differences.errors).all())
+
+
+@pytest.mark.parametrize("kind", ["forward", "central"])
+def test_a_race_sees_the_very_differences_that_are_checked(
+    kind: Literal["forward", "central"],
+) -> None:
+    surface = Surface(parse_loss(ROSENBROCK), {})
+    result = check_gradient(surface, -1.2, 1.0)
+    checked = result.forward if kind == "forward" else result.central
+    for place in range(0, result.steps.size, 8):
+        gradient = NumericalGradient(kind, float(result.steps[place]))
+        entry = Entry(GradientDescent(), numerical_gradient=gradient)
+        scene = Scene(loss=ROSENBROCK, starts=(Start(-1.2, 1.0),), entries=(entry,), steps=1)
+        seen = trace_step(surface, scene, entry=0, start=0, step=1).before["g"]
+        assert seen == tuple(checked.gradients[:, place])

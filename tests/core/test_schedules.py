@@ -109,6 +109,6 @@ def test_a_factor_that_is_no_number_somewhere_is_refused(text: str, sentence: st
 
 def test_a_negative_factor_is_allowed_and_remarked_on() -> None:
     assert schedule_warning("cos(pi t/T)", 10) == (
-        "The factor is negative from t = 6 on, so that steps go uphill."
+        "The factor is negative at t = 6, so that the step goes uphill."
     )
     assert all(schedule_warning(preset.text, 500) == "" for preset in PRESETS)

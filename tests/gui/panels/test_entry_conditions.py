@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry, Noise, NumericalGradient
-from core.schedules import PRESETS
+from core.schedules import PRESETS, SchedulePreset
 from gui.panels.choice_button import ChoiceButton
 from gui.panels.entry_conditions import EntryConditions
 from gui.panels.entry_row import EntryRow
@@ -105,7 +106,7 @@ def test_a_negative_factor_is_taken_and_remarked_on(
     with qtbot.waitSignal(conditions.changed):
         retype(child(conditions, QLineEdit, "scheduleField"), "1 - 2t/T")
     remark = child(conditions, QLabel, "scheduleRemark")
-    assert remark.text() == "The factor is negative from t = 51 on, so that steps go uphill."
+    assert remark.text() == "The factor is negative at t = 51, so that the step goes uphill."
     assert conditions.schedule.input.marked_span() is None
 
 
@@ -217,3 +218,20 @@ def test_conditions_of_an_opened_row_change_its_entry(qtbot: QtBot, row: EntryRo
     assert heard.args[1] == Entry(
         ENTRY.optimizer, schedule=COSINE.text, noise=Noise("proportional")
     )
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
+def test_nothing_is_cut_off_in_the_narrowest_panel(
+    qtbot: QtBot, conditions: EntryConditions, preset: SchedulePreset
+) -> None:
+    conditions.resize(280, 400)
+    noise, difference = Noise("student"), NumericalGradient("forward")
+    entry = Entry(ENTRY.optimizer, schedule=preset.text, noise=noise)
+    conditions.set_entry(replace(entry, numerical_gradient=difference), LIGHT)
+    QApplication.processEvents()
+    assert conditions.width() == 280
+    for part in conditions.findChildren(QWidget):
+        parent = part.parentWidget()
+        if part.isVisible() and parent is not None and not part.isWindow():
+            assert part.width() >= part.minimumSizeHint().width(), part
+            assert parent.rect().contains(part.geometry()), part
