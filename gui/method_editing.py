@@ -77,6 +77,7 @@ class MethodEditing(QObject):
         self._leave("")
         self._place = place
         self._show_entry(self._controller.scene.entries[place])
+        self._hold()
         self._open()
 
     def start_from(self, method: Optimizer) -> None:
@@ -87,6 +88,7 @@ class MethodEditing(QObject):
     def declare(self, letter: str) -> None:
         """Make a name of the rule a hyperparameter."""
         self._editor.hyperparameters.declare(letter, _usual_value(letter))
+        self._editor.rule.setFocus()
         self.take()
 
     def confirm(self) -> None:
@@ -141,6 +143,7 @@ class MethodEditing(QObject):
         if len(self._controller.scene.entries) > count:
             self._place, self._known = count, method
             self._editor.set_joined(True)
+            self._hold()
 
     def _change(self, place: int, method: OwnMethod) -> None:
         entry = self._controller.scene.entries[place]
@@ -149,15 +152,22 @@ class MethodEditing(QObject):
         wanted = replace(entry, optimizer=method, label="", schedule=schedule)
         self._intents.change_entry(place, wanted, False)
 
+    def _hold(self) -> None:
+        """Begin the gesture that editing is: while it lasts, whole trails are shown."""
+        self._controller.replace(self._controller.scene, "", "method", finished=False)
+
+    def _release(self) -> None:
+        """End the gesture, and with it the step of the history."""
+        self._controller.replace(self._controller.scene, "")
+
     def _leave(self, page: str) -> None:
-        """Take what was typed last, and end the step of the history."""
+        """Take what was typed last, and let go of the entry."""
         if page == PAGE:
             return
         if self._pause.isActive():
             self.take()
         if self._place is not None:
-            entry = self._controller.scene.entries[self._place]
-            self._intents.change_entry(self._place, entry, True)
+            self._release()
         self._place = self._known = None
 
     def _follow(self, scene: Scene) -> None:
@@ -176,6 +186,7 @@ class MethodEditing(QObject):
         else:
             self._place = self._known = None
             self._editor.set_joined(False)
+            self._release()
 
     def _typed(self) -> OwnMethod | None:
         """Return the method as it is typed, or None and say what is wrong with it."""

@@ -103,8 +103,11 @@ def test_a_method_is_typed_and_races(qtbot: QtBot, window: MainWindow) -> None:
         x += velocity
         assert resolved.race.x[2, 0, step] == pytest.approx(x, rel=1e-12)
     assert window.method_editor.confirm.text() == "Done"
+    assert window.views.landscape.step == 30, "the whole trail is seen while it is edited"
     click(window.method_editor.confirm)
     assert window.pages.current == RACE
+    assert window.views.landscape.step == 0
+    assert window.focusWidget() is window.views.landscape, "Space plays again"
     assert window.views.optimizers.rows[-1].name.text() == "Half a ball"
 
 
