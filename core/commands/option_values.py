@@ -13,13 +13,24 @@ from msgspec.structs import replace
 
 from core.expression.names import canonical
 from core.optimizers import METHODS
-from core.optimizers.base import Hyperparameter
+from core.optimizers.base import Hyperparameter, Optimizer
 from core.optimizers.facts import hyperparameters
 from core.optimizers.own import OwnMethod
 from core.scene import Entry, Noise, NumericalGradient, Start, View
 
 NONE = "none"
 """What switches off the noise or the difference quotient of a scene."""
+
+
+def methods_help() -> str:
+    """List every method with its hyperparameters, as `entry_option` reads them."""
+    return "methods and their defaults:\n" + "\n".join(map(_method_help, METHODS))
+
+
+def _method_help(method: type[Optimizer]) -> str:
+    facts = hyperparameters(method())
+    settings = [f"{fact.name}={str(fact.default).lower()}" for fact in facts]
+    return f"  {method.name()}:{','.join(settings)}"
 
 
 def number_option(text: str) -> float:

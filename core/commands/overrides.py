@@ -18,7 +18,6 @@ from core.commands.option_values import (
     whole_option,
 )
 from core.errors import SceneError
-from core.optimizers import METHODS
 from core.scene import Parameter, Scene, View, basic_entries
 from core.scene_edits import with_loss, with_own_loss, with_parameter
 from core.scene_file import load_scene
@@ -59,8 +58,7 @@ def add_scene_options(parser: argparse.ArgumentParser) -> None:
         help="starting point, in place of the scene's; may be repeated")  # fmt: skip
     add("--optimizer", action="append", type=entry_option, default=[],
         metavar="NAME[:KEY=VALUE,...]",
-        help="method in place of the scene's; may be repeated; NAME is one of "
-        + ", ".join(method.name() for method in METHODS))  # fmt: skip
+        help="method in place of the scene's, as listed below; may be repeated")  # fmt: skip
     _add_entry_options(parser)
     add("--steps", action=Once, type=whole_option, metavar="N", help="number of steps of every run")
     add("--stop-gradient-norm", action=Once, type=number_option, metavar="V",

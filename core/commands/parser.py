@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from core.commands.option_values import start_option, whole_option
+from core.commands.option_values import methods_help, start_option, whole_option
 from core.commands.overrides import Once, add_scene_options, scene_from_options
 from core.errors import ExpressionError, FallLineError, SceneError
 from core.scene import Scene
@@ -136,9 +136,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python main.py", description=DESCRIPTION, epilog=WINDOW_HELP)
     parser.add_argument("--version", action="version", version=f"Fall Line {VERSION}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, title="verbs")
-    _add_race(verbs.add_parser("race", help="run all methods without a window"))
-    _add_analyse(verbs.add_parser("analyse", help="derivatives, curvature, critical points"))
-    _add_picture(verbs.add_parser("picture", help="render the window into a PNG file"))
+    for verb, (what, add_options) in {
+        "race": ("run all methods without a window", _add_race),
+        "analyse": ("derivatives, curvature, critical points", _add_analyse),
+        "picture": ("render the window into a PNG file", _add_picture),
+    }.items():
+        add_options(verbs.add_parser(verb, help=what, epilog=methods_help()))
     return parser
 
 
