@@ -83,6 +83,7 @@ class MethodEditing(QObject):
     def start_from(self, method: Optimizer) -> None:
         """Begin anew with the equations of a method."""
         self._editor.set_method(self._own_name(method.title), _plain(method.rule), _numbers(method))
+        self._editor.rule.setFocus()
         self.take()
 
     def declare(self, letter: str) -> None:
