@@ -85,10 +85,10 @@ def test_a_comment_is_one_printable_line(text: str) -> None:
 
 def test_identifiers_are_python_and_different() -> None:
     names = ["x", "lambda", "np", "path", "print", "theta0", "µ", "μ", "a b", "1", "ﬁ", "fi", ""]
-    identifiers = Identifiers({"x"})
+    identifiers = Identifiers({"x", "x_", "print_"})
     given = [identifiers.give(name) for name in names]
     assert given == [identifiers.give(name) for name in names]
     parsed = [ast.parse(f"{name} = 0").body[0] for name in given]
     read = [node.targets[0].id for node in parsed]  # type: ignore[attr-defined]
     assert len(set(read)) == len(names)
-    assert set(read).isdisjoint({"x", "lambda", "np", "path", "print"})
+    assert set(read).isdisjoint({"x", "x_", "print_", "lambda", "np", "path", "print"})

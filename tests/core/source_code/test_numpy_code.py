@@ -73,6 +73,12 @@ OWN_METHODS = {
         rule="m(0) = g\nm = 0.9 m + 0.1 g\nv(0) = 1\nv = max(v, g^2, 0.5)\nx = x - eta m / sqrt(v)",
         hyperparameters={"eta": 0.05},
     ),
+    "eigenvectors": OwnMethod(
+        title="Eigenvectors",
+        rule="k = eigenvalue1(x) / (1 + abs(eigenvalue2(x)))\n"
+        "x = x - 0.01 k eigenvector1(x) - 0.02 eigenvector2(x)",
+        hyperparameters={},
+    ),
     "draws": OwnMethod(
         title="Draws",
         rule="p = x + 0.1 normal()\nq = x + 0.1 (uniform() - normal())\n"
