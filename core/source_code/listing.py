@@ -83,7 +83,7 @@ class Listing:
         definitions
             The functions that it may need.
         """
-        constants = [*self._constants(), *self._schedule_function()]
+        constants = [*self._constants(body), *self._schedule_function()]
         sources = needed("\n".join([*constants, *body]), definitions)
         names = {name for source in sources for name in names_in(source)}
         if "seed" in names:
@@ -120,24 +120,24 @@ class Listing:
         steps = f"for t in {name}.arange(1.0, steps + 1):"
         return ["", steps, *(f"    {line}" for line in lines), "", f"print({x}, loss({x}))"]
 
-    def stopping(self) -> list[str]:
+    def stopping(self, t: str = "int(t)") -> list[str]:
         """Return the lines that end the run where the scene's stopping rule does."""
         rule, x, lines = self._run.scene.stopping, self._names.give(ITERATE), []
         if rule.gradient_norm is not None:
             norm = f"{self._library.name}.linalg.norm(gradient({x}))"
             lines += [f"if {norm} <= {rule.gradient_norm!r}:", "    break  # converged"]
         if rule.loss_change is not None:
-            change = f"abs(loss({x}) - loss(path[int(t) - 2]))"
+            change = f"abs(loss({x}) - loss(path[{t} - 2]))"
             lines += [f"if t > 1 and {change} <= {rule.loss_change!r}:", "    break  # stalled"]
         return lines
 
-    def recording(self, stored: str) -> list[str]:
+    def recording(self, stored: str, t: str = "int(t)") -> list[str]:
         """Return the lines that end a step, `stored` being the text of the next iterate."""
         name, x = self._library.name, self._names.give(ITERATE)
         return [
             f"if not ({name}.isfinite({x}).all() and {name}.isfinite(loss({x}))):",
             "    break  # It diverged or left the domain of the loss.",
-            f"path[int(t)] = {stored}",
+            f"path[{t}] = {stored}",
         ]
 
     def letter(self, name: str) -> str:
@@ -223,12 +223,14 @@ class Listing:
         values = self._run.parameters.items()
         return "\n".join(f"{self.parameters[name]} = {float(value)!r}" for name, value in values)
 
-    def _constants(self) -> list[str]:
-        lines = []
+    def _constants(self, body: list[str]) -> list[str]:
+        used, lines = names_in("\n".join(body)), []
         for letter in self._run.letters:
-            value = letter.value if isinstance(letter.value, bool) else float(letter.value)
-            remark = f"  # {comment(letter.description)}" if comment(letter.description) else ""
-            lines.append(f"{self.letter(letter.name)} = {value!r}{remark}")
+            if self.letter(letter.name) in used:
+                value = letter.value if isinstance(letter.value, bool) else float(letter.value)
+                description = comment(letter.description)
+                remark = f"  # {description}" if description else ""
+                lines.append(f"{self.letter(letter.name)} = {value!r}{remark}")
         return [*lines, f"steps = {self._run.scene.steps}"]
 
     def _schedule_function(self) -> list[str]:

@@ -113,12 +113,12 @@ def _optimized(run: Run, listing: Listing, optimizer: str) -> list[str]:
         lines.append(f"scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, {factor})")
         step.append("scheduler.step()")
     lines += ["path = torch.full((steps + 1, 2), torch.nan)", "path[0] = x.detach()", ""]
-    loop = [*listing.stopping(), *_slope(run, listing), *step, *listing.recording("x.detach()")]
+    loop = [*listing.stopping("t"), *_slope(run), *step, *listing.recording("x.detach()", "t")]
     lines += ["for t in range(1, steps + 1):", *(f"    {line}" for line in loop)]
     return [*lines, "", "print(x.detach(), loss(x.detach()))"]
 
 
-def _slope(run: Run, listing: Listing) -> list[str]:
+def _slope(run: Run) -> list[str]:
     if run.entry.noise is None and run.entry.numerical_gradient is None:
         return ["optimizer.zero_grad()", "loss(x).backward()"]
     return [f"x.grad = {gradient_call(run, 'x.detach()', 't')}"]
