@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
         self.pages = SidePages(self._race_page())
         self.method_editor = MethodEditor()
-        self.pages.add_page(METHOD_EDITOR, self.tr("Your own method"), self.method_editor)
+        self.pages.add_page(METHOD_EDITOR, self.tr("Own method"), self.method_editor)
         self.method_editing = MethodEditing(
             self.method_editor, self.pages, self.controller, self.intents, self
         )

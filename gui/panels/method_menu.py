@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -19,7 +20,10 @@ from PySide6.QtWidgets import (
 from core.optimizers import METHODS
 from core.optimizers.base import FAMILIES, Optimizer
 
-COLUMNS = 2
+COLUMNS = 3
+
+_Family = tuple[str, list[Optimizer]]
+"""A heading and the methods below it."""
 
 
 class MethodChoice(QPushButton):
@@ -43,7 +47,7 @@ class MethodChoice(QPushButton):
 
 
 class MethodMenu(QMenu):
-    """Offers the methods below the headings of their families, in two columns.
+    """Offers the methods below the headings of their families, in columns.
 
     Parameters
     ----------
@@ -90,7 +94,7 @@ class MethodMenu(QMenu):
         else:
             super().keyPressEvent(event)
 
-    def _column(self, families: Sequence[tuple[str, Sequence[Optimizer]]]) -> QVBoxLayout:
+    def _column(self, families: Sequence[_Family]) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
         self._columns.append([])
@@ -165,7 +169,7 @@ class MethodMenu(QMenu):
                 return
 
 
-def _by_family() -> list[tuple[str, list[Optimizer]]]:
+def _by_family() -> list[_Family]:
     methods = [method() for method in METHODS]
     families = [
         (family, [method for method in methods if method.family == family]) for family in FAMILIES
@@ -173,16 +177,15 @@ def _by_family() -> list[tuple[str, list[Optimizer]]]:
     return [(family, members) for family, members in families if members]
 
 
-def _in_columns(
-    families: Sequence[tuple[str, list[Optimizer]]],
-) -> list[Sequence[tuple[str, list[Optimizer]]]]:
-    """Cut the list of families where the two columns are most nearly of a height."""
+def _in_columns(families: Sequence[_Family]) -> list[Sequence[_Family]]:
+    """Cut the list of families so that the longest column is as short as it can be."""
 
-    def height(part: Sequence[tuple[str, list[Optimizer]]]) -> int:
+    def height(part: Sequence[_Family]) -> int:
         return sum(len(methods) + 2 for _family, methods in part)
 
-    cut = min(
-        range(1, len(families) + 1),
-        key=lambda cut: max(height(families[:cut]), height(families[cut:])),
-    )
-    return [part for part in (families[:cut], families[cut:]) if part]
+    places = range(1, len(families))
+    divisions = [
+        [families[start:end] for start, end in pairwise((0, *cuts, len(families)))]
+        for cuts in combinations(places, min(COLUMNS - 1, len(places)))
+    ]
+    return min(divisions, key=lambda parts: max(map(height, parts)))
