@@ -16,7 +16,7 @@ from core.trace import Value
 from tests.core.explanation.runs import explained, own
 
 
-def vectors(explanation: StepExplanation) -> dict[str, tuple[str, Value]]:
+def vectors(explanation: StepExplanation) -> dict[str, tuple[str, object]]:
     """Return the kind and the two components of each arrow by its label."""
     return {arrow.label: (arrow.kind, component(arrow)) for arrow in explanation.arrows}
 

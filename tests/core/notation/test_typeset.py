@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -49,3 +51,12 @@ def test_colours_do_not_leak_from_one_formula_to_the_next() -> None:
 def test_letters_grow_with_the_size() -> None:
     small, large = rendered("x + y", size=16.0), rendered("x + y", size=32.0)
     assert large.width() == pytest.approx(2 * small.width(), rel=0.1)
+
+
+def test_deep_nesting_is_drawn_at_once() -> None:
+    text = "x"
+    for _ in range(12):
+        text = f"(1 + 1/(2 + {text}))"
+    begin = time.monotonic()
+    rendered(text)
+    assert time.monotonic() - begin < 8.0  # each level once doubled the time: minutes
