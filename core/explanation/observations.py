@@ -35,7 +35,7 @@ def deciding_condition(lines: Iterable[Worked]) -> Observation | None:
         if _operator(worked) == "where" and not worked.operands[0].is_vector
     ]
     measured = [condition for condition in found if _is_measured(condition)]
-    timed = [condition for condition in found if STEP in _names(condition.node)]
+    timed = [condition for condition in found if STEP in names_in(condition.node)]
     if not (measured or timed):
         return None
     last = (measured or timed)[-1]
@@ -60,7 +60,7 @@ def bias_corrections(lines: Iterable[Worked]) -> list[tuple[str, float]]:
     for worked in _visited(lines):
         if _operator(worked) == "divide":
             above, below = worked.operands
-            is_correction = above.is_vector and not below.is_vector and STEP in _names(below.node)
+            is_correction = above.is_vector and not below.is_vector and STEP in names_in(below.node)
             if is_correction and 0 < below.number < 1 / _NOTICEABLE:
                 found.append((formula_label(above.node), 1 / below.number))
     return found
@@ -73,6 +73,16 @@ def points_elsewhere(iterate: Value, lines: Iterable[Worked]) -> list[Value]:
         for worked in _visited(lines)
         if _operator(worked) == "grad" and worked.operands[0].value != iterate
     ]
+
+
+def names_in(node: Node) -> set[str]:
+    """Return the names that occur in a part of a rule."""
+    match node:
+        case Symbol(name):
+            return {name}
+        case Apply(_, operands):
+            return set().union(*map(names_in, operands))
+    return set()
 
 
 def _visited(lines: Iterable[Worked]) -> Iterator[Worked]:
@@ -92,12 +102,3 @@ def _is_measured(worked: Worked) -> bool:
 
 def _operator(worked: Worked) -> str:
     return worked.node.operator if isinstance(worked.node, Apply) else ""
-
-
-def _names(node: Node) -> set[str]:
-    match node:
-        case Symbol(name):
-            return {name}
-        case Apply(_, operands):
-            return set().union(*map(_names, operands))
-    return set()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from core.compiler.expansion import RATE
 from core.explanation.arrows import MOST_PARTS, kind_of_part
 from core.explanation.facts import Facts, degrees_between, length
 from core.explanation.labels import label_of
@@ -13,6 +14,7 @@ from core.explanation.observations import (
     bias_corrections,
     deciding_condition,
     limits,
+    names_in,
     points_elsewhere,
 )
 from core.explanation.parts import Part
@@ -57,6 +59,13 @@ CORRECTED_TWICE = (
     "since t is only {4}."
 )
 SCHEDULED = "The schedule makes the learning rate {0}: {1} of {2}."
+SCHEDULED_NEW = (
+    "The schedule makes the learning rate {0}: {1} of {2}. "
+    "It scales what is new; what is kept has the rates of earlier steps."
+)
+SCHEDULED_ALL = (
+    "The schedule makes the learning rate {0}: {1} of {2}. It scales what is kept as well."
+)
 NOISY = "The noise in the gradient is {0} long, the gradient itself {1}."
 MOSTLY_NOISE = "The noise in the gradient, {0} long, is larger than the gradient itself, {1}."
 QUOTIENT = "The difference quotient misses the gradient by {0}."
@@ -95,7 +104,8 @@ def _sentences(facts: Facts) -> Iterator[Sentence]:
     yield from _limits(facts)
     yield from _corrections(facts)
     if facts.entry.schedule and (rate := facts.rate):
-        yield Sentence(SCHEDULED, (shown(rate.now), shown(rate.factor), shown(rate.base)))
+        values = (shown(rate.now), shown(rate.factor), shown(rate.base))
+        yield Sentence(_schedule_template(facts), values)
     yield from _elsewhere(facts)
     if is_noisy and noise <= gradient:
         yield Sentence(NOISY, (shown(noise), shown(gradient)))
@@ -177,6 +187,15 @@ def _corrections(facts: Facts) -> Iterator[Sentence]:
         told = [text for name, factor in found for text in (name, shown(factor))]
         template = CORRECTED if len(found) == 1 else CORRECTED_TWICE
         yield Sentence(template, (*told, str(facts.trace.step)))
+
+
+def _schedule_template(facts: Facts) -> str:
+    """Tell whether the scheduled rate multiplies what a method remembers, if it does so."""
+    kept = [part for part in facts.parts if kind_of_part(facts.rule, part) == "velocity"]
+    if len(facts.parts) < 2 or not kept:
+        return SCHEDULED
+    is_scaled = any(RATE in names_in(factor.node) for part in kept for factor in part.above)
+    return SCHEDULED_ALL if is_scaled else SCHEDULED_NEW
 
 
 def _elsewhere(facts: Facts) -> Iterator[Sentence]:

@@ -140,4 +140,4 @@ def _fitted(left: str, sign: str, terms: list[Term]) -> str:
     if len(rows) == 1:
         return row(rows[0])
     lines = "".join(f"<mtr><mtd>{row(line)}</mtd></mtr>" for line in rows)
-    return f'<mtable columnalign="left">{lines}</mtable>'
+    return f'<mtable columnalign="left" rowspacing="0.55em">{lines}</mtable>'

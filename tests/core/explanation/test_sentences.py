@@ -95,6 +95,19 @@ def test_a_schedule() -> None:
     assert "The schedule makes the learning rate 0.05: 0.5 of 0.1." in sentences
 
 
+@pytest.mark.parametrize(
+    ("scale_velocity", "said"),
+    [
+        (False, "It scales what is new; what is kept has the rates of earlier steps."),
+        (True, "It scales what is kept as well."),
+    ],
+)
+def test_what_a_schedule_scales(scale_velocity: bool, said: str) -> None:
+    method = Momentum(learning_rate=0.1, scale_velocity=scale_velocity)
+    sentences = told(explained(method, 2, schedule="1/t"))
+    assert f"The schedule makes the learning rate 0.05: 0.5 of 0.1. {said}" in sentences
+
+
 def test_a_condition_on_the_step() -> None:
     rule = "x = x - where(t < 3, 0.1, 0.01) g"
     assert "The condition t < 3 holds." in told(explained(own(rule), 2))
