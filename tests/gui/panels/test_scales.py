@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.optimizers import METHODS
+from core.optimizers.adam import Adam
 from core.optimizers.base import Hyperparameter
 from core.optimizers.facts import hyperparameters
+from core.optimizers.own import OwnMethod
 from gui.panels.scales import Linear, Logarithmic, NearOne, Scale, scale_for
 
 SCALES: tuple[Scale, ...] = (Linear(-5, 5), Linear(0, 0.3), Logarithmic(1e-6, 10), NearOne())
@@ -55,3 +57,12 @@ def test_near_one_is_fine_where_it_matters() -> None:
     assert scale.value_at(0) == 0
     assert scale.fraction_of(0.999) - scale.fraction_of(0.99) > 0.05
     assert scale.value_at(scale.fraction_of(0.9)) == pytest.approx(0.9)
+
+
+def test_a_letter_of_ones_own_slides_as_it_does_in_a_known_method() -> None:
+    method = OwnMethod("Mine", "x = x - eta g", {"eta": 0.1, "beta2": 0.5, "strange": 0.5})
+    own = {facts.letter: scale_for(facts) for facts in hyperparameters(method)}
+    known = {facts.letter: scale_for(facts) for facts in hyperparameters(Adam())}
+    assert own["eta"] == known["eta"]
+    assert own["beta2"] == known["beta2"]
+    assert own["strange"] == Linear(0.0, 1.0)
