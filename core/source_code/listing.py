@@ -149,8 +149,9 @@ class Listing:
         """Return the lines that compute what a rule is given and uses."""
         lines, x = [], self._names.give(ITERATE)
         if LEARNING_RATE in used and self._run.is_scheduled:
-            at = step if step == "t" else self._scalar(f"{step}.0")
-            lines.append(f"{self._names.give(LEARNING_RATE)} = {self._base_rate} * schedule({at})")
+            # A schedule begins with the first step; what a state starts at comes before it.
+            factor = " * schedule(t)" if step == "t" else ""
+            lines.append(f"{self._names.give(LEARNING_RATE)} = {self._base_rate}{factor}")
         if GRADIENT in used:
             lines.append(f"{self._names.give(GRADIENT)} = {gradient_call(self._run, x, step)}")
         return lines

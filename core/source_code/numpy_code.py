@@ -41,7 +41,8 @@ def numpy_source(scene: Scene, entry: int, start: int) -> str:
     It needs nothing but NumPy, and leaves the iterates in ``path``, of shape
     ``(steps + 1, 2)``, NaN after the run's last step. The loss and the rule stand in it
     as they were read; the gradient is the race's own, so that both round alike but for
-    the last digits of elementary functions.
+    the last digits of elementary functions. A run that a gradient alone ends, infinite
+    where the loss is not, ends one step later here.
 
     Parameters
     ----------

@@ -70,6 +70,7 @@ def pytorch_source(scene: Scene, entry: int, start: int) -> str:
 
     Autograd differs from the race where a loss has no derivative: where both sides of
     ``min`` or ``max`` are equal it takes the mean of their slopes, the race the first.
+    And to PyTorch the sign of an undefined value is 0.
 
     Parameters
     ----------
