@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.compiler.decomposition import Pair
 from core.compiler.expansion import (
@@ -16,6 +16,7 @@ from core.compiler.expansion import (
 from core.compiler.stages import Stage, arrange, as_number, operands_of
 from core.optimizers.language import ITERATE
 from core.optimizers.rule import Rule
+from core.partials import ONE
 from core.program import Instruction, Program, linearise
 from core.schedules import STEP
 from core.tree import Apply, Node, Number, Symbol
@@ -63,6 +64,8 @@ def prepare(rule: Rule, conditions: Conditions = PLAIN) -> Update:
 
 def prepare_start(rule: Rule, conditions: Conditions = PLAIN) -> Update:
     """Make the stated initial values ready, as a step 0 that leaves the iterate alone."""
+    # The schedule begins with the first step and may have no value before it.
+    conditions = replace(conditions, schedule=ONE)
     expansion = Expansion(rule, conditions, step=Number(0.0))
     for name in rule.state:
         expansion.names[name] = Number(0.0), Number(0.0)

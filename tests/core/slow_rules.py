@@ -64,7 +64,7 @@ class Step:
         self._draws = 0
         self.values = {name: np.asarray(value, np.float64) for name, value in values.items()}
         self.values["t"] = np.asarray(float(t))
-        if "eta" in self.values and sight.schedule is not None:
+        if t > 0 and "eta" in self.values and sight.schedule is not None:
             times = {"t": np.asarray(float(t)), "T": np.asarray(float(sight.last_step))}
             factor = Reading(self, times).read(sight.schedule)
             self.values["eta"] = self.values["eta"] * factor

@@ -104,6 +104,13 @@ def test_a_step_zero_states_initial_values_and_leaves_the_iterate() -> None:
     assert moved(update, AT, eta=0.5) == [3.0, -2.0, 0.0, 0.0, 6.5, -3.5]
 
 
+def test_a_stated_value_has_the_learning_rate_before_any_schedule() -> None:
+    stated = (("c", parse_expression("eta", {"eta"})),)
+    read = Rule((("x", parse_expression("c", {"c"})),), ("c",), ("eta",), stated)
+    update = prepare_start(read, Conditions(schedule=parse_schedule("1/sqrt(t)")))
+    assert moved(update, AT, eta=0.5) == [3.0, -2.0, 0.5, 0.5]
+
+
 def test_a_traced_step_remembers_the_gradient_the_rate_and_every_line() -> None:
     update = prepare_traced(rule("v = eta g\nx = x - v\nx = x - 1"))
     assert update.state == ("gradient seen", "rate seen", "line 0", "line 1", "line 2")
