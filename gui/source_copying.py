@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication
 
 from core.source_code import numpy_source, pytorch_source
 from gui.controller import Controller
-from gui.panels.rule_buttons import LANGUAGES
 
 WRITERS = {"numpy": numpy_source, "pytorch": pytorch_source}
 """Who writes a program, by the key of its language."""
@@ -16,8 +15,10 @@ WRITERS = {"numpy": numpy_source, "pytorch": pytorch_source}
 class SourceCopying(QObject):
     """Puts programs on the clipboard."""
 
-    told = Signal(str)
-    """What was done, or why it can't be, in a sentence."""
+    copied = Signal(int, str)
+    """Place of the entry whose program is on the clipboard, and the key of its language."""
+    refused = Signal(str)
+    """Why it can't be done, in a sentence."""
 
     def __init__(self, controller: Controller, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,7 +28,7 @@ class SourceCopying(QObject):
         """Copy the run of an entry from the first start."""
         scene = self._controller.scene
         if not scene.starts:
-            self.told.emit(self.tr("Place a start first: the program begins at one."))
+            self.refused.emit(self.tr("Place a start first: the program begins at one."))
             return
         QApplication.clipboard().setText(WRITERS[language](scene, entry, 0))
-        self.told.emit(self.tr("Copied as {0}.").format(LANGUAGES[language]))
+        self.copied.emit(entry, language)

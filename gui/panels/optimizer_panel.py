@@ -103,6 +103,12 @@ class OptimizerPanel(QWidget):
         order = sorted(range(len(ranks)), key=lambda index: ranks[index] or len(ranks) + 1)
         self._column.set_order(order)
 
+    def confirm_copy(self, place: int, language: str) -> None:
+        """Say at an opened entry that its program was copied."""
+        details = self.rows[place].details
+        if details is not None:
+            details.rule_buttons.confirm_copy(language)
+
     def order(self) -> list[int]:
         """Return the entries from the top row to the last."""
         return self._column.order()

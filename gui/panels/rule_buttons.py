@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -12,6 +12,8 @@ from gui.panels.menu_button import MenuButton
 
 LANGUAGES = {"numpy": "NumPy", "pytorch": "PyTorch"}
 """Keys and names of the languages in which a method can be copied."""
+
+CONFIRMATION_MILLISECONDS = 2500
 
 
 class RuleButtons(QWidget):
@@ -34,7 +36,12 @@ class RuleButtons(QWidget):
             action.setObjectName(f"copyAs-{key}")
             action.setData(key)
         self.languages.triggered.connect(self._announce_copy)
-        self.copy = MenuButton(self.tr("Copy as"), self.languages, is_quiet=True)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(CONFIRMATION_MILLISECONDS)
+        self._rest.timeout.connect(self._offer_copying)
+        self.copy = MenuButton("", self.languages, is_quiet=True)
+        self._offer_copying()
         self.copy.setObjectName("copyAsButton")
         self.copy.setToolTip(self.tr("Copy a program that runs this method on this loss."))
         layout = QHBoxLayout(self)
@@ -49,6 +56,18 @@ class RuleButtons(QWidget):
         text = self.tr("Edit the rule…") if is_own else self.tr("Edit as own method…")
         self.edit.setText(text)
         self.edit.setAccessibleName(text)
+
+    def confirm_copy(self, language: str) -> None:
+        """Say for a while, where the eye is, that the program is on the clipboard."""
+        self._label_copy(self.tr("Copied as {0}").format(LANGUAGES[language]))
+        self._rest.start()
+
+    def _offer_copying(self) -> None:
+        self._label_copy(self.tr("Copy as"))
+
+    def _label_copy(self, text: str) -> None:
+        self.copy.setText(text)
+        self.copy.setAccessibleName(text)
 
     def _announce_copy(self, action: QAction) -> None:
         self.copy_chosen.emit(action.data())

@@ -328,11 +328,10 @@ def test_a_run_is_copied_as_a_program(window: MainWindow) -> None:
     row = window.views.optimizers.rows[1]
     for language, name, library in (("numpy", "NumPy", "numpy"), ("pytorch", "PyTorch", "torch")):
         child(row, QAction, f"copyAs-{language}").trigger()  # type: ignore[type-var]
-        assert window.notice.text() == f"Copied as {name}."
+        assert child(row, QPushButton, "copyAsButton").text() == f"Copied as {name}"
         program = QApplication.clipboard().text()
         compile(program, "copied", "exec")
         assert f"import {library}" in program
-    window.notice.put_away()
 
 
 def test_the_editor_keeps_to_its_entry_when_the_rows_move(qtbot: QtBot, window: MainWindow) -> None:
