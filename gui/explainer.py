@@ -131,6 +131,11 @@ class Explainer(QObject):
         controller.resolved_changed.connect(self.refresh)
         appearance.changed.connect(self.refresh)
 
+    @property
+    def run(self) -> tuple[int, int]:
+        """The entry and the start of the run that is explained."""
+        return self._run or (0, 0)
+
     def explain(self, entry: int, start: int, step: int) -> None:
         """Put the playhead on a step of a run, and open the page that explains it."""
         self._playback.pause()
@@ -159,7 +164,7 @@ class Explainer(QObject):
         if not race.x.size:
             self._show_nothing(self.tr("Add a start and a method, and a step can be explained."))
             return
-        entry, start = self._present_run(race)
+        self._run = entry, start = self._present_run(race)
         step = min(self._playback.step, int(race.last_step[entry, start]))
         self._describe(resolved.scene, race, entry, start, step)
         if step == 0:
@@ -195,7 +200,7 @@ class Explainer(QObject):
 
     def _present_run(self, race: Race) -> tuple[int, int]:
         """Return the run to explain, or where it is gone its nearest neighbour."""
-        entry, start = self._run or (0, 0)
+        entry, start = self.run
         return min(entry, len(race.entries) - 1), min(start, len(race.starts) - 1)
 
     def _leader(self) -> int:
@@ -213,18 +218,16 @@ class Explainer(QObject):
         starts = [self.tr("start {0}").format(place + 1) for place in range(len(race.starts))]
         panel.set_runs(entry_labels(race.entries), starts, entry, start)
         panel.set_style(entry_styles(race.entries, self._appearance.theme)[entry])
-        text = self.tr("Step {0} of {1}, from ({2})").format(
+        text = self.tr("Step {0} of {1} from ({2}); ← → go on").format(
             step, scene.steps, format_point(race.starts[start].x, race.starts[start].y)[1:-1]
         )
         if step == race.last_step[entry, start] and step < self._playback.step:
-            text = self.tr("{0}; it was the last").format(text)
+            text = self.tr("Step {0} of {1}, the last of this run").format(step, scene.steps)
         panel.set_place(text)
 
     def _show(self, answer: Answer) -> None:
-        if self._pages.current != PAGE:
-            return
         request, explanation = answer.request, answer.explanation
-        if not self._playback.step:
+        if request is not self._asked:
             return
         self._panel.set_formulas(answer.equations, answer.numbers)
         self._panel.set_explanation(explanation, request.resolved.formula.variables)

@@ -110,7 +110,7 @@ class ExplanationPanel(QWidget):
     def set_explanation(self, explanation: StepExplanation, names: tuple[str, str]) -> None:
         """Show the sentences and the values of a step; the pictures follow."""
         self._names = names
-        self.sentences.setText("\n".join(map(_translated, explanation.sentences)))
+        self.sentences.setText("\n\n".join(map(_translated, explanation.sentences)))
         width = max(_letters(value.name) for value in explanation.values)
         for label, is_result in ((self.before, False), (self.computed, True)):
             chosen = [value for value in explanation.values if value.is_result == is_result]

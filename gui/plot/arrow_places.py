@@ -13,10 +13,10 @@ from core.explanation import Arrow, ArrowKind
 from gui.numbers import format_number
 from gui.plot.transform import Transform
 
-SHORTEST = 36.0
+SHORTEST = 45.0
 """Pixels; if the longest arrow that is true to scale is shorter, all are magnified."""
-READABLE = 76.0
-LONGEST_DIRECTION = 130.0
+READABLE = 100.0
+LONGEST_DIRECTION = 180.0
 """Pixels of an arrow that shows a direction."""
 LIMIT = 1e5
 """Pixels from the picture beyond which nothing is painted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from core.explanation import Arrow
+from gui.letters import letter
 from gui.numbers import format_number
 from gui.plot.arrow_places import PlacedArrow, place_step
 from gui.plot.transform import Transform
@@ -65,13 +67,16 @@ class ExplanationLayer:
         painter.setFont(_bold(font))
         self._labels = []
         placed = place_step(self.step.arrows, transform)
+        half = 0.0
         if placed.arrows and self.step.scale is not None:
-            self._paint_box(painter, transform, placed.arrows[0].tail, self.step.scale, names)
+            half = self._paint_box(painter, transform, placed.arrows[0].tail, self.step.scale)
         self._paint_closing_lines(painter, placed.closing_lines)
         for arrow in placed.arrows:
             self._paint_arrow(painter, arrow)
         for arrow in reversed(placed.arrows):
             self._label_arrow(painter, transform, arrow)
+        if half and self.step.scale is not None:
+            self._label_box(painter, transform, placed.arrows, half, self.step.scale, names)
         if placed.magnification != 1:
             text = QCoreApplication.translate("ExplanationLayer", "Step and its parts ×{0}")
             self._note(painter, transform, text.format(format_number(placed.magnification)))
@@ -114,13 +119,12 @@ class ExplanationLayer:
         transform: Transform,
         centre: QPointF,
         scale: tuple[float, float],
-        names: tuple[str, str],
-    ) -> None:
-        """Paint what each axis is multiplied by as the half sides of a box."""
+    ) -> float:
+        """Paint what each axis is multiplied by as a box, and return half its height."""
         sides = (abs(scale[0]) * transform.x_scale, abs(scale[1]) * transform.y_scale)
         longest = max(sides)
         if not (math.isfinite(longest) and longest > 0):
-            return
+            return 0.0
         half = [max(3.0, BOX_REACH * side / longest) for side in sides]
         box = QRectF(centre.x() - half[0], centre.y() - half[1], 2 * half[0], 2 * half[1])
         fill = QColor(self._theme.accent)
@@ -128,17 +132,34 @@ class ExplanationLayer:
         painter.fillRect(box, fill)
         painter.setPen(QPen(QColor(self._theme.accent), 1.6))
         painter.drawRect(box)
-        parts = zip(names, scale, strict=True)
+        return half[1]
+
+    def _label_box(
+        self,
+        painter: QPainter,
+        transform: Transform,
+        arrows: Sequence[PlacedArrow],
+        half: float,
+        scale: tuple[float, float],
+        names: tuple[str, str],
+    ) -> None:
+        """Write both factors above or below the box, away from the arrows."""
+        parts = zip(map(letter, names), scale, strict=True)
         text = ", ".join(f"{name} ×{format_number(size, 3)}" for name, size in parts)
         metrics = QFontMetricsF(painter.font())
         place = QRectF(0, 0, metrics.horizontalAdvance(text), metrics.height())
-        place.moveCenter(QPointF(centre.x(), box.bottom() + metrics.height() * 0.75))
+        centre = arrows[0].tail
+        falls = sum(arrow.head.y() - centre.y() for arrow in arrows) > 0
+        reach = half + metrics.height() * 0.75
+        place.moveCenter(QPointF(centre.x(), centre.y() - reach if falls else centre.y() + reach))
         self._write(painter, transform, place, text, QColor(self._theme.accent))
 
     def _label_arrow(self, painter: QPainter, transform: Transform, arrow: PlacedArrow) -> None:
         metrics = QFontMetricsF(painter.font())
         size = QRectF(0, 0, metrics.horizontalAdvance(arrow.label), metrics.height())
         head = _last_seen(arrow, transform)
+        if head is None:
+            return
         angle = math.atan2(arrow.head.y() - arrow.tail.y(), arrow.head.x() - arrow.tail.x())
         places = []
         for turn in _AROUND:
@@ -173,8 +194,12 @@ class ExplanationLayer:
         painter.fillPath(letters, colour)
 
 
-def _last_seen(arrow: PlacedArrow, transform: Transform) -> QPointF:
-    """Return the head, or where the arrow leaves the picture."""
+def _last_seen(arrow: PlacedArrow, transform: Transform) -> QPointF | None:
+    """Return the head, or where the arrow leaves the picture; None if neither is seen."""
+    if transform.shows(arrow.head):
+        return arrow.head
+    if not transform.shows(arrow.tail):
+        return None
     share, shift = 1.0, arrow.head - arrow.tail
     frame = transform.frame.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     for start, length, low, high in (

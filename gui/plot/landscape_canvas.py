@@ -72,6 +72,11 @@ class LandscapeCanvas(QWidget):
         """Where the playhead stands."""
         return self._step
 
+    @property
+    def explained_step(self) -> ExplainedStep | None:
+        """The step whose arrows are shown."""
+        return self._explanation.step
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme
