@@ -56,12 +56,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A step explained and typeset."""
+    """A step explained, and then typeset as well."""
 
     request: Request
     explanation: StepExplanation
-    equations: tuple[bytes, ...]
-    numbers: tuple[bytes, ...]
+    equations: tuple[bytes, ...] = ()
+    numbers: tuple[bytes, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Explaining:
     _known: dict[tuple[object, ...], tuple[bytes, ...]] = field(default_factory=dict)
 
     def answers(self, request: Request, cancelled: CancelCheck) -> Iterator[Answer]:
-        """Yield the one answer to a request."""
+        """Yield the answer to a request, the second time with its pictures."""
         resolved = request.resolved
         explanation = explain_step(
             resolved.surface,
@@ -82,6 +82,7 @@ class Explaining:
             request.step,
             cancelled,
         )
+        yield Answer(request, explanation)
         ink, number_ink = request.inks
         key = (explanation.equations, ink, request.size)
         if key not in self._known:
@@ -229,7 +230,8 @@ class Explainer(QObject):
         request, explanation = answer.request, answer.explanation
         if request is not self._asked:
             return
-        self._panel.set_formulas(answer.equations, answer.numbers)
+        if answer.equations:
+            self._panel.set_formulas(answer.equations, answer.numbers)
         self._panel.set_explanation(explanation, request.resolved.formula.variables)
         self._landscape.set_explained_step(
             ExplainedStep(request.entry, request.start, explanation.arrows, explanation.scale)
