@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         return left
 
     def _race_page(self) -> QWidget:
+        self.views.optimizers.add_button(self._explain_button())
         page = QWidget()
         page.setObjectName("sidePanel")
         column = QVBoxLayout(page)
@@ -169,6 +171,16 @@ class MainWindow(QMainWindow):
             column.addWidget(panel)
         column.addWidget(self.views.critical_points, 1)
         return page
+
+    def _explain_button(self) -> QPushButton:
+        action = self.actions_by_key["explainStepAction"]
+        button = QPushButton(self.tr("Explain this step"))
+        button.setObjectName("explainStepButton")
+        button.setProperty("role", "link")
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(button.text())
+        button.clicked.connect(action.trigger)
+        return button
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Resolve anew when the landscape view gets another size."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -53,9 +53,12 @@ class OptimizerPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self._add)
+        self._foot.addStretch(1)
         layout.addLayout(self._heading())
         layout.addWidget(self._column)
-        layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._foot)
 
     def _heading(self) -> QHBoxLayout:
         heading = QHBoxLayout()
@@ -64,6 +67,10 @@ class OptimizerPanel(QWidget):
         heading.addWidget(title, 1)
         heading.addWidget(self._step)
         return heading
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button at the right of the one that adds a method."""
+        self._foot.addWidget(button)
 
     def _set_up_adding(self) -> None:
         self._methods.chosen.connect(self.entry_added)

@@ -155,6 +155,18 @@ def test_the_key_explains_the_leader_first(qtbot: QtBot) -> None:
         assert window.explainer.run[0] == means.index(min(means))
 
 
+def test_the_button_beside_the_race_explains_as_well(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        to_step(window, 2)
+        button = window.findChild(QPushButton, "explainStepButton")
+        assert button is not None
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.pages.current == PAGE
+        wait_for_step(qtbot, window, 2)
+        QTest.keyClick(window, Qt.Key.Key_Right)
+        wait_for_step(qtbot, window, 3)
+
+
 @pytest.mark.parametrize("way", ["escape", "button"])
 def test_closing_the_page_takes_the_arrows_away(qtbot: QtBot, way: str) -> None:
     with open_window(qtbot, BOWL) as window:
