@@ -260,10 +260,11 @@ def test_the_formulas_take_the_colours_of_the_theme(qtbot: QtBot) -> None:
         to_step(window, 3)
         QTest.keyClick(window, Qt.Key.Key_E)
         wait_for_step(qtbot, window, 3)
-        (worked,) = [view for view in window.explanation_panel.rule.numbers if view.isVisible()][:1]
+        numbers = window.explanation_panel.rule.numbers
+        qtbot.waitUntil(lambda: bool(numbers) and numbers[0].isVisible(), timeout=PATIENCE)
         window.appearance.choose(Choice.DARK)
         qtbot.waitUntil(
-            lambda: count_of(pixels(worked), QColor(DARK.accent), 40) > 20, timeout=PATIENCE
+            lambda: count_of(pixels(numbers[0]), QColor(DARK.accent), 40) > 20, timeout=PATIENCE
         )
         window.appearance.choose(Choice.SYSTEM)
         wait_until_done(qtbot, window)
