@@ -49,14 +49,16 @@ class PlacedStep(NamedTuple):
 def place_step(arrows: Sequence[Arrow], transform: Transform) -> PlacedStep:
     """Place arrows; directions get a readable length, and a label that tells their factor."""
     to_scale = [arrow for arrow in arrows if arrow.kind != "gradient"]
+    directions = [arrow for arrow in arrows if arrow.kind == "gradient"]
     longest = max((_true_length(arrow, transform) for arrow in to_scale), default=0.0)
+    direction_factor = _direction_factor(directions, transform)
     magnification = 1.0
     if 0 < longest < SHORTEST:
         magnification = max(1.0, round_factor(READABLE / longest))
     placed = []
     for arrow in arrows:
         is_direction = arrow.kind == "gradient"
-        factor = _direction_factor(arrow, transform) if is_direction else magnification
+        factor = direction_factor if is_direction else magnification
         if one := _placed(arrow, transform, factor, tells_factor=is_direction):
             placed.append(one)
     placed.sort(key=lambda arrow: -arrow.length)
@@ -82,8 +84,9 @@ def _vector(arrow: Arrow, transform: Transform) -> tuple[float, float]:
     )
 
 
-def _direction_factor(arrow: Arrow, transform: Transform) -> float:
-    length = _true_length(arrow, transform)
+def _direction_factor(arrows: Sequence[Arrow], transform: Transform) -> float:
+    """Return the factor of all directions: beside each other their lengths must compare."""
+    length = max((_true_length(arrow, transform) for arrow in arrows), default=0.0)
     if SHORTEST <= length <= LONGEST_DIRECTION or length == 0:
         return 1.0
     return round_factor(LONGEST_DIRECTION / length)

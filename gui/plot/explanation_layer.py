@@ -30,6 +30,8 @@ HALO = 2.0
 BOX_REACH = 58.0
 """Pixels from the iterate to the farther side of the box of scales."""
 EDGE = 12.0
+PIECE = 6.0
+"""Pixels between the points of an arrow that a label should not cover."""
 _AROUND = tuple(math.radians(angle) for angle in (0, 50, -50, 100, -100, 150, -150))
 """Where beside an arrow's head its label may stand, the best first."""
 
@@ -74,7 +76,7 @@ class ExplanationLayer:
         for arrow in placed.arrows:
             self._paint_arrow(painter, arrow)
         for arrow in reversed(placed.arrows):
-            self._label_arrow(painter, transform, arrow)
+            self._label_arrow(painter, transform, arrow, placed.arrows)
         if half and self.step.scale is not None:
             self._label_box(painter, transform, placed.arrows, half, self.step.scale, names)
         if placed.magnification != 1:
@@ -154,7 +156,13 @@ class ExplanationLayer:
         place.moveCenter(QPointF(centre.x(), centre.y() - reach if falls else centre.y() + reach))
         self._write(painter, transform, place, text, QColor(self._theme.accent))
 
-    def _label_arrow(self, painter: QPainter, transform: Transform, arrow: PlacedArrow) -> None:
+    def _label_arrow(
+        self,
+        painter: QPainter,
+        transform: Transform,
+        arrow: PlacedArrow,
+        arrows: Sequence[PlacedArrow],
+    ) -> None:
         metrics = QFontMetricsF(painter.font())
         size = QRectF(0, 0, metrics.horizontalAdvance(arrow.label), metrics.height())
         head = _last_seen(arrow, transform)
@@ -168,13 +176,18 @@ class ExplanationLayer:
             reach_x, reach_y = size.width() / 2 + 9, size.height() / 2 + 7
             place.moveCenter(head + QPointF(direction.x() * reach_x, direction.y() * reach_y))
             places.append(_inside(place, transform))
-        best = min(places, key=self._overlap)
+        best = min(places, key=lambda place: self._cover(place, arrows))
         self._write(painter, transform, best, arrow.label, self._colour(arrow.kind))
 
-    def _overlap(self, place: QRectF) -> float:
-        """Return the area of the labels that one at a place would cover."""
+    def _cover(self, place: QRectF, arrows: Sequence[PlacedArrow]) -> float:
+        """Return the area of labels and arrows that a label at a place would cover."""
         shared = (place.intersected(label) for label in self._labels)
-        return sum(area.width() * area.height() for area in shared)
+        covered = sum(area.width() * area.height() for area in shared)
+        for arrow in arrows:
+            pieces = max(1, round(arrow.length / PIECE))
+            points = (arrow.tail + (arrow.head - arrow.tail) * (n / pieces) for n in range(pieces))
+            covered += PIECE * HEAD_LENGTH * sum(place.contains(point) for point in points)
+        return covered
 
     def _note(self, painter: QPainter, transform: Transform, text: str) -> None:
         metrics = QFontMetricsF(painter.font())

@@ -43,6 +43,13 @@ def test_a_direction_says_its_own_factor() -> None:
     assert place_step([arrow("gradient", 1.0, 0.0, "−g")], PIXELS).arrows[0].label == "−g"
 
 
+def test_directions_can_be_compared() -> None:
+    arrows = [arrow("gradient", 40.0, 0.0, "−g"), arrow("gradient", 0.0, 10.0, "−∇L")]
+    longer, shorter = place_step(arrows, PIXELS).arrows
+    assert longer.length == pytest.approx(4 * shorter.length)
+    assert (longer.label, shorter.label) == ("−g ×0.02", "−∇L ×0.02")
+
+
 def test_two_parts_that_add_up_make_a_parallelogram() -> None:
     parts = [arrow("velocity", 1.0, 0.0), arrow("part", 0.0, 1.0)]
     lines = place_step([*parts, arrow("step", 1.0, 1.0)], PIXELS).closing_lines
