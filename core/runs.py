@@ -69,9 +69,10 @@ def begin_runs(
 
 def conditions_of(entry: Entry) -> Conditions:
     """Return what an entry's runs see besides its method, without the numbers."""
+    # Noise of scale zero is none, even where Student's t overflows.
     return Conditions(
         parse_schedule(entry.schedule),
-        entry.noise.kind if entry.noise else "",
+        entry.noise.kind if entry.noise and entry.noise.scale else "",
         entry.numerical_gradient.kind if entry.numerical_gradient else "",
     )
 

@@ -22,8 +22,8 @@ RATE = "eta"
 POINT = ("x 0", "x 1")
 LOSS = "loss"
 SLOPE = ("gradient 0", "gradient 1")
-RUN = "run"
-"""The symbol of a run's start, counted from 0."""
+RUN = "run number"
+"""The symbol of a run's start, counted from 0; like all of these no name of a rule."""
 
 SEED = ("seed high", "seed low")
 NOISE_SCALE, DEGREES, DIFFERENCE = "noise scale", "degrees of freedom", "difference step"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.compiler.arrays import FloatArray, compile_function
-from core.compiler.expansion import Conditions, Expansion
+from core.compiler.expansion import RUN, SLOPE, Conditions, Expansion
 from core.optimizers.rule import Rule
 from core.tree import Apply, Node, Symbol
 
@@ -76,7 +76,7 @@ def noise(kind: str, count: int = 200_000) -> FloatArray:
     """Return noise of scale 1 on a gradient (0, 0), shape ``(2, count)``, a run each."""
     rule = Rule((), (), ())
     gradient = Expansion(rule, Conditions(noise=kind)).gradient
-    names = ("run", "gradient 0", "gradient 1")
+    names = (RUN, *SLOPE)
     letters = ("seed high", "seed low", "t", "noise scale", "degrees of freedom")
     function = compile_function(gradient, names, letters)
     values = np.array([0.0, 12345.0, 1.0, 1.0, 5.0])
