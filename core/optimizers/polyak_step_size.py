@@ -15,8 +15,8 @@ class PolyakStepSize(Optimizer, frozen=True, tag="polyak_step_size"):
     With the letters of the source, xₖ₊₁ = xₖ − γₖ ∇f(xₖ) with
     γₖ = λ (f(xₖ) − f*)/‖∇f(xₖ)‖² and 0 < λ < 2, where λ is `learning_rate` and f*, the
     least value of the loss, is `minimum_loss`. On a convex loss no step leads away from
-    the minimum; from λ = 2 on there is no such
-    promise. Where the gradient is exactly zero the iterate stays.
+    the minimum; from λ = 2 on there is no such promise. Where the gradient is zero, or so
+    small that its square is, the iterate stays.
 
     Warning: f* must be known. If `minimum_loss` is too low, steps are too long and the
     iterate never settles; if it is too high, the iterate is driven to where the loss
@@ -31,7 +31,7 @@ class PolyakStepSize(Optimizer, frozen=True, tag="polyak_step_size"):
     title: ClassVar[str] = "Polyak step size"
     family: ClassVar[str] = "First order"
     rule: ClassVar[str] = """
-        s = where(norm(g) > 0, (loss(x) - L_min) / dot(g, g), 0)
+        s = where(dot(g, g) > 0, (loss(x) - L_min) / dot(g, g), 0)
         x = x - eta s g
     """
 

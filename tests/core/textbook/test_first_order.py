@@ -83,6 +83,12 @@ def test_polyaks_step_stays_at_the_minimum() -> None:
     assert (path(BOWL, PolyakStepSize(), (0.0, 0.0), steps=5) == 0).all()
 
 
+def test_polyaks_step_stays_where_the_square_of_the_gradient_vanishes() -> None:
+    run = race(BOWL, PolyakStepSize(), start=(1.0, 1.0), steps=2000)
+    assert run.outcomes == ((Outcome.RAN_ALL_STEPS,),)
+    assert run.loss[0, 0, -1] < 1e-300
+
+
 def fine_flow(loss: str, start: tuple[float, float], time: float, points: int) -> Path:
     """Integrate x' = −∇L(x) by the classical Runge–Kutta method in very short steps."""
     surface = Surface(parse_loss(loss), {})
