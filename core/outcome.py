@@ -23,7 +23,7 @@ class Outcome(enum.Enum):
     RAN_ALL_STEPS = "It ran all its steps."
     CONVERGED = "It converged: the gradient's norm came down to the tolerance."
     STALLED = "It stalled: the loss changed by no more than the tolerance in a step."
-    DIVERGED = "It diverged: its values grew beyond all bounds."
+    DIVERGED = "It diverged: its values grew beyond all bounds or ceased to exist."
     LEFT_DOMAIN = "It left the domain of the loss."
 
 

@@ -16,7 +16,8 @@ class RMSprop(Optimizer, frozen=True, tag="rmsprop"):
 
     Warning: ε stands outside the root, as in PyTorch; TensorFlow puts it inside. The
     mean isn't centred, there is no momentum, and the start of s at zero isn't
-    corrected, so that the first step is 1/√(1 − ρ) times as long as the later ones.
+    corrected: under a constant gradient the first step is 1/√(1 − ρ) times as long as
+    the last ones.
 
     References
     ----------
