@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -73,6 +73,17 @@ class SidePages(QStackedWidget):
     def close_page(self) -> None:
         """Go back to the race."""
         self.open(RACE)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll as little as shows the whole of a widget, once it has its new size."""
+        QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        area, content = self.currentWidget(), self._contents[self.current]
+        if isinstance(area, QScrollArea) and content.isAncestorOf(widget):
+            # A row that has just grown is laid out with the column that holds it.
+            content.adjustSize()
+            area.ensureWidgetVisible(widget, 0, 8)
 
     def least_width(self) -> int:
         """Return the width that shows the race and the open page without cutting them off."""

@@ -76,6 +76,8 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.loss_bar.loss_committed.connect(handlers.return_to_landscape)
     views.optimizers.entry_changed.connect(intents.change_entry)
     views.optimizers.entry_added.connect(intents.add_entry)
+    views.optimizers.entry_added.connect(lambda _: window.pages.reveal(views.optimizers.rows[-1]))
+    views.optimizers.row_opened.connect(window.pages.reveal)
     views.optimizers.entry_duplicated.connect(intents.duplicate_entry)
     views.optimizers.entry_removed.connect(intents.remove_entry)
     views.parameters.parameter_changed.connect(intents.change_parameter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.optimizers.base import Hyperparameter, Optimizer
@@ -31,6 +32,7 @@ class EntryRow(QWidget):
     rule_wanted = Signal(int)
     copy_wanted = Signal(int, str)
     """Place of the entry, and a key of `gui.panels.rule_buttons.LANGUAGES`."""
+    opened = Signal()
 
     def __init__(self, optimizer: Optimizer) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class EntryRow(QWidget):
         self.name.setProperty("role", "name")
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setWordWrap(True)
+        self.name.setCursor(Qt.CursorShape.PointingHandCursor)
         self.loss = NumberLabel(7)
         self.chevron = IconButton(
             "chevron_right", self.tr("Show all hyperparameters."), diameter=24
@@ -67,11 +70,11 @@ class EntryRow(QWidget):
     def _lay_out(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("edge", "bottom")
-        head = QHBoxLayout()
-        head.setSpacing(8)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
         for widget in (self.rank, self.swatch, self.name, self.loss, self.chevron):
-            head.addWidget(widget)
-        head.setStretchFactor(self.name, 1)
+            self._head.addWidget(widget)
+        self._head.setStretchFactor(self.name, 1)
         self._body = QVBoxLayout()
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(4)
@@ -85,7 +88,7 @@ class EntryRow(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 7, 0, 7)
         layout.setVerticalSpacing(0)
-        layout.addLayout(head, 0, 0, 1, 2)
+        layout.addLayout(self._head, 0, 0, 1, 2)
         layout.addLayout(self._body, 1, 1)
         layout.setColumnMinimumWidth(0, 24)
         layout.setColumnStretch(1, 1)
@@ -148,6 +151,19 @@ class EntryRow(QWidget):
         standing = self.tr("Rank {0}, loss {1}.").format(rank, text)
         self.setAccessibleDescription(standing if rank else self.tr("No loss, and no rank."))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's names
+        """Take a press on the head, so that its release comes here too."""
+        event.setAccepted(self._is_click_on_head(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Open or close the row by a click anywhere on its head, as by the chevron."""
+        if self._is_click_on_head(event):
+            self.chevron.toggle()
+
+    def _is_click_on_head(self, event: QMouseEvent) -> bool:
+        place = event.position().toPoint()
+        return event.button() == Qt.MouseButton.LeftButton and self._head.geometry().contains(place)
+
     def _open(self, is_open: bool) -> None:
         """Show or fold away everything beyond the learning rate."""
         self.chevron.set_icon("chevron_down" if is_open else "chevron_right")
@@ -156,6 +172,8 @@ class EntryRow(QWidget):
             self._body.insertWidget(1, self.details)
         if self.details is not None:
             self.details.setVisible(is_open)
+        if is_open:
+            self.opened.emit()
 
     def _make_field(self, facts: Hyperparameter) -> HyperparameterField:
         field = HyperparameterField(facts)

@@ -38,6 +38,7 @@ class OptimizerPanel(QWidget):
     """The rule of the entry at this place is to be edited."""
     copy_wanted = Signal(int, str)
     """Place of the entry whose program is to be copied, and the key of its language."""
+    row_opened = Signal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,4 +147,5 @@ class OptimizerPanel(QWidget):
         row.removed.connect(self.entry_removed)
         row.rule_wanted.connect(self.rule_wanted)
         row.copy_wanted.connect(self.copy_wanted)
+        row.opened.connect(lambda: self.row_opened.emit(row))
         return row

@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import race
+from core.optimizers.adam import Adam
 from core.scene import Scene, Start, View, basic_entries
 from core.scene_file import save_scene
 from gui.appearance import TEXT_SCALES
@@ -54,6 +55,21 @@ def test_the_window_can_be_made_narrower_again(qtbot: QtBot) -> None:
         window.resize(1600, 900)
         window.resize(940, 520)
         qtbot.waitUntil(lambda: window.width() == 940)
+        wait_until_done(qtbot, window)
+
+
+def test_what_is_opened_or_added_comes_into_sight(qtbot: QtBot) -> None:
+    def is_seen(row: QWidget) -> bool:
+        return row.visibleRegion().boundingRect() == row.rect()
+
+    with open_window(qtbot, LOGARITHM) as window:
+        panel = window.views.optimizers
+        last = panel.rows[-1]
+        closed = last.height()
+        QTest.mouseClick(last.chevron, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: last.height() > closed and is_seen(last))
+        panel.entry_added.emit(Adam())
+        qtbot.waitUntil(lambda: len(panel.rows) == 6 and is_seen(panel.rows[-1]))
         wait_until_done(qtbot, window)
 
 

@@ -112,6 +112,18 @@ def test_an_opened_row_shows_every_hyperparameter(qtbot: QtBot, panel: Optimizer
     qtbot.waitUntil(lambda: row.height() == height)
 
 
+def test_a_click_on_the_name_opens_the_row_too(qtbot: QtBot, panel: OptimizerPanel) -> None:
+    row = panel.rows[ADAM]
+    with qtbot.waitSignal(panel.row_opened) as heard:
+        click(row.name)
+    assert heard.args == [row]
+    assert child(row, QLineEdit, "beta1Field").isVisible()
+    click(row.swatch)
+    assert not row.chevron.isChecked()
+    click(row.fields[0])
+    assert not row.chevron.isChecked()
+
+
 def test_an_entry_is_renamed_hidden_copied_and_removed(qtbot: QtBot, panel: OptimizerPanel) -> None:
     row = panel.rows[2]
     click(row.chevron)
