@@ -24,7 +24,20 @@ MAXIMUM_LINES = 40
 
 _NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{,{LONGEST_NAME - 1}}}")
 _START = re.compile(r"(.*?)\s*\(\s*0\s*\)")
+_SIGN = re.compile(r"←|:=|<-|=(?!=)")
+"""What stands between a name and its value; the first is how the window prints it."""
 _NOT_ASSIGNMENT = frozenset("<>!=")
+
+_ELSEWHERE = {
+    "y": "x stands for both coordinates",
+    "x_t": "the iterate is x", "theta": "the iterate is x", "w": "the iterate is x",
+    "gradient": "the gradient is g", "nabla": "the gradient is g", "g_t": "the gradient is g",
+    "L": "write loss(x)", "f": "write loss(x)", "J": "write loss(x)",
+    "H": "write hess(x) and a vector behind it",
+    "randn": "write normal()", "rand": "write uniform()",
+    LAST_STEP: "only a schedule knows the number of steps",
+}  # fmt: skip
+"""Names of other notations → what they are here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +59,13 @@ class Line:
         """Return an error about this line's text as one of the rule."""
         message, unknown = error.message, ""
         if isinstance(error, UnknownNameError):
+            spelling = self.text[slice(*error.span)]
+            if hint := _ELSEWHERE.get(spelling, ""):
+                message = f"Line {self.number}: “{spelling}” is not a known name; {hint}."
+                return RuleError(message, self.text, error.span, line=self.number, start=self.start)
             unknown = error.name if _NAME.fullmatch(error.name) else ""
             is_greek = unknown.rstrip("0123456789") in GREEK_NAMES
             if unknown and (is_greek or not error.is_misspelt):
-                spelling = self.text[slice(*error.span)]
                 message = f"“{spelling}” is not a known name; declare it as a hyperparameter."
         message = f"Line {self.number}: {message}"
         return RuleError(
@@ -95,7 +111,8 @@ def split(text: str, letters: Collection[str]) -> list[Equation]:
         equation = _split(line, letters)
         if equation.is_start and equation.name in started:
             message = f"The start of {equation.name} has been stated before."
-            raise line.error(message, (0, len(line.text[: equation.value_start - 1].rstrip())))
+            left = _SIGN.split(line.text, 1)[0]
+            raise line.error(message, (0, len(left.rstrip())))
         started |= {equation.name} if equation.is_start else set()
         equations.append(equation)
     return equations
@@ -140,10 +157,10 @@ def _lines(text: str) -> list[Line]:
 
 def _split(line: Line, letters: Collection[str]) -> Equation:
     text = line.text
-    sign = text.find("=")
-    if sign < 0 or text[sign + 1 : sign + 2] == "=" or text[sign - 1] in _NOT_ASSIGNMENT:
+    sign = _SIGN.search(text)
+    if sign is None or text[: sign.start()][-1:] in _NOT_ASSIGNMENT:
         raise line.error("Expected an equation, as in x = x - eta g.", (0, len(text)))
-    left = text[:sign].rstrip()
+    left = text[: sign.start()].rstrip()
     start = _START.fullmatch(left)
     name = canonical(start[1] if start else left)
     if not _NAME.fullmatch(name):
@@ -156,4 +173,4 @@ def _split(line: Line, letters: Collection[str]) -> Equation:
     if reason and name != ITERATE:
         message = f"{name} is {reason} and can't be assigned; choose another name."
         raise line.error(message, (0, len(left)))
-    return Equation(line, name, sign + 1, start is not None)
+    return Equation(line, name, sign.end(), start is not None)

@@ -123,3 +123,21 @@ def test_a_letter_in_front_of_brackets_is_a_factor(typed: str, letters: tuple[st
     rule = parse_rule(f"x = {typed}", letters)
     product = parse_expression(typed.replace("(", "*("), {"x", *letters})
     assert rule.assignments == (("x", product),)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("x = x - eta y", "x stands for both coordinates"),
+        ("x = x - eta gradient", "the gradient is g"),
+        ("x = x - eta grad(theta)", "the iterate is x"),
+        ("x = x - L g", "write loss(x)"),
+        ("x = x + eta randn()", "write normal()"),
+        ("x = x - eta g (1 - t/T)", "only a schedule knows the number of steps"),
+    ],
+)
+def test_a_name_of_another_notation_is_translated(text: str, hint: str) -> None:
+    with pytest.raises(RuleError, match=r"^Line 1: ") as caught:
+        parse_rule(text, ("eta",))
+    assert caught.value.message.endswith(f"is not a known name; {hint}.")
+    assert caught.value.unknown == ""

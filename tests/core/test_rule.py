@@ -186,3 +186,9 @@ def test_a_rule_without_an_iterate_is_marked_at_its_end() -> None:
     error = refusal("\n v = eta g \n\n")
     assert (error.line, error.place) == (2, (11, 11))
     assert (refusal(" \n").line, refusal(" \n").place) == (0, (0, 0))
+
+
+@pytest.mark.parametrize("sign", ["=", "←", ":=", "<-"])
+def test_a_value_may_be_given_by_any_sign_that_is_common(sign: str) -> None:
+    plain = parse_rule("v(0) = 1\nv = 2 v + g\nx = x - v", ())
+    assert parse_rule(f"v(0) {sign} 1\nv{sign}2 v + g\nx {sign} x - v", ()) == plain
