@@ -63,15 +63,20 @@ def paint_corners(painter: QPainter, transform: Transform, theme: Theme) -> None
     painter.fillPath(corners, QColor(theme.page))
 
 
-def paint_readout(
-    painter: QPainter, transform: Transform, theme: Theme, font: QFont, text: str, at: QPointF
-) -> None:
-    """Paint a pill of text beside the pointer, inside the picture."""
+def readout_place(transform: Transform, font: QFont, text: str, at: QPointF) -> QRectF:
+    """Return where the pill beside a pointer lies: below it at the right, if there is room."""
     metrics = QFontMetricsF(font)
     width, height = metrics.horizontalAdvance(text) + 22, metrics.height() + 14
     x = at.x() + 16 if at.x() + 16 + width <= transform.width - 6 else at.x() - 16 - width
     y = at.y() + 18 if at.y() + 18 + height <= transform.height - 6 else at.y() - 14 - height
-    pill = QRectF(max(6.0, x), max(6.0, y), width, height)
+    return QRectF(max(6.0, x), max(6.0, y), width, height)
+
+
+def paint_readout(
+    painter: QPainter, transform: Transform, theme: Theme, font: QFont, text: str, at: QPointF
+) -> None:
+    """Paint a pill of text beside the pointer, inside the picture."""
+    pill = readout_place(transform, font, text, at)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     for spread in (3.0, 2.0, 1.0):

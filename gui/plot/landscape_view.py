@@ -15,7 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from core.scene import View
+from core.scene import View, entry_labels
+from gui.plot.frame import readout_place
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.navigation import pan, zoom
 from gui.plot.trail_picking import TrailPoint, trail_point_at
@@ -31,6 +32,10 @@ LARGEST_TURN = 10
 
 SETTLE_MILLISECONDS = 200
 """After the last turn of the wheel the view counts as chosen."""
+
+
+BUBBLE_SHIFT = QPointF(2, 10)
+"""What Qt adds to a place at which it shows a bubble, less a gap of some pixels."""
 
 
 class Grip(Enum):
@@ -168,7 +173,8 @@ class LandscapeView(LandscapeCanvas):
                 self._zoom(1 / max(0.1, 1 + event.value()), event.position())
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._hint(QPointF(event.pos())), self)
+            place, hint = QPointF(event.pos()), self._hint(QPointF(event.pos()))
+            QToolTip.showText(self.mapToGlobal(self._hint_place(place)).toPoint(), hint, self)
             return True
         return super().event(event)
 
@@ -240,6 +246,15 @@ class LandscapeView(LandscapeCanvas):
     def _trail_point_at(self, position: QPointF) -> TrailPoint | None:
         return trail_point_at(self._trails, self._transform(), position, int(self._step))
 
+    def _hint_place(self, position: QPointF) -> QPointF:
+        """Return the place of a bubble that leaves the readout to be read."""
+        if not self._readout:
+            return position
+        pill = readout_place(self._transform(), self.font(), self._readout, position)
+        if pill.top() < position.y():
+            return position
+        return QPointF(pill.left(), pill.bottom()) - BUBBLE_SHIFT
+
     def _mark_active_start(self, index: int | None) -> None:
         if self._markers.active_start != index:
             self._markers.active_start = index
@@ -252,7 +267,10 @@ class LandscapeView(LandscapeCanvas):
             return self.tr("Click to select this critical point.")
         if hint := self._ends.hint_at(position, self._transform(), self._step):
             return hint
-        if self._trail_point_at(position) is not None:
-            return self.tr("Click to explain this step, Ctrl+click to add a start here.")
+        picked = self._trail_point_at(position)
+        if picked is not None and self._trails is not None:
+            gestures = self.tr("Click to explain this step, Ctrl+click to add a start here.")
+            label = entry_labels(self._trails.race.entries)[picked.entry]
+            return self.tr("{0}, step {1}.\n{2}").format(label, picked.step, gestures)
         # The readout says what is here; a second bubble would cover the picture.
         return "" if self._readout else self.toolTip()

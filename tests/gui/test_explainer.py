@@ -201,7 +201,9 @@ def test_the_pointer_says_that_a_trail_can_be_clicked(qtbot: QtBot) -> None:
         assert landscape.cursor().shape() == Qt.CursorShape.PointingHandCursor
         help_event = QHelpEvent(QHelpEvent.Type.ToolTip, place, landscape.mapToGlobal(place))
         QApplication.sendEvent(landscape, help_event)
-        assert QToolTip.text().startswith("Click to explain this step")
+        named, gestures = QToolTip.text().splitlines()
+        assert named == "Gradient descent, step 3."
+        assert gestures.startswith("Click to explain this step")
         QToolTip.hideText()
         QTest.mouseMove(landscape, pixel_of(window, 0.0, 2.6))
         assert landscape.cursor().shape() == Qt.CursorShape.CrossCursor
