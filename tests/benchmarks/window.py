@@ -21,6 +21,7 @@ from core.symbolic.worker import SymbolicWorker
 from gui.app import make_application
 from gui.main_window import MainWindow
 from gui.wiring import make_window
+from tests.benchmarks.method_gestures import METHOD_GESTURES
 from tests.benchmarks.window_gestures import GESTURES, PLAY_SECONDS, Gesture, Move
 from tests.benchmarks.window_log import HEADING, RaceLog, WindowLog, wait
 
@@ -34,7 +35,8 @@ def main() -> None:
     worker = SymbolicWorker()
     worker.start()
     print(HEADING)
-    chosen = [g for g in GESTURES if any(word in g.name for word in sys.argv[1:] or [""])]
+    gestures = (*GESTURES, *METHOD_GESTURES)
+    chosen = [g for g in gestures if any(word in g.name for word in sys.argv[1:] or [""])]
     for gesture in chosen:
         print(measured(gesture, worker, application), flush=True)
     worker.close()

@@ -99,17 +99,17 @@ def hover(window: MainWindow) -> Move:
 def slide_learning_rate(window: MainWindow) -> Move:
     slider = window.views.optimizers.rows[0].findChild(QSlider)
     assert slider is not None
-    return _slide(slider)
+    return slide(slider)
 
 
 def slide_parameter(window: MainWindow) -> Move:
     slider = window.views.parameters.findChild(QSlider)
     assert slider is not None
-    return _slide(slider)
+    return slide(slider)
 
 
 def scrub(window: MainWindow) -> Move:
-    return _slide(window.views.playback.scrubber)
+    return slide(window.views.playback.scrubber)
 
 
 def step_back(window: MainWindow) -> Move:
@@ -125,20 +125,21 @@ def type_loss(window: MainWindow) -> Move:
     def type_next() -> None:
         QTest.keyClicks(field, next(characters, ""))
 
-    return _every(0.2, type_next)
+    return every(0.2, type_next)
 
 
 def change_theme(window: MainWindow) -> Move:
     names = ("darkAppearanceAction", "lightAppearanceAction")
     turns = iter(names * 100)
-    return _every(1.0, lambda: window.actions_by_key[next(turns)].trigger())
+    return every(1.0, lambda: window.actions_by_key[next(turns)].trigger())
 
 
 def _ten_a_second(act: Callable[[], object]) -> Move:
-    return _every(0.1, act)
+    return every(0.1, act)
 
 
-def _every(period: float, act: Callable[[], object]) -> Move:
+def every(period: float, act: Callable[[], object]) -> Move:
+    """Do something again and again."""
     times = 0
 
     def move(seconds: float) -> None:
@@ -163,7 +164,8 @@ def _drag(widget: QWidget, start: QPoint) -> Move:
     return move
 
 
-def _slide(slider: QSlider) -> Move:
+def slide(slider: QSlider) -> Move:
+    """Take hold of a slider's handle and move it to and fro."""
     middle = slider.rect().center()
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
     reach = 0.3 * slider.width()
