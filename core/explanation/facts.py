@@ -34,6 +34,8 @@ class Facts:
     rule: Rule
     trace: Trace
     lines: tuple[Worked, ...]
+    final: Worked
+    """The line whose value is the next iterate."""
     parts: tuple[Part, ...]
     """What adds up to the step; none where it is no sum."""
     scaling: Scaling | None
@@ -70,7 +72,7 @@ def facts_of(
     parts = tuple(parts_of_step(final))
     scalings = [scaling for part in parts if (scaling := scaling_of(part))]
     scaling = scalings[0] if scalings else None
-    return Facts(entry, variables, rule, trace, lines, parts, scaling)
+    return Facts(entry, variables, rule, trace, lines, final, parts, scaling)
 
 
 def length(vector: Value) -> float:
@@ -80,8 +82,11 @@ def length(vector: Value) -> float:
 
 def degrees_between(one: Value, other: Value) -> float:
     """Return the angle between two vectors, from 0 to 180; NaN if one is zero."""
-    if not (length(one) and length(other)):
+    sizes = length(one), length(other)
+    if not all(sizes):
         return math.nan
-    cross = one[0] * other[1] - one[1] * other[0]
-    dot = one[0] * other[0] + one[1] * other[1]
-    return math.degrees(abs(math.atan2(cross, dot)))
+    # Of unit vectors, as products of lengths could overflow or vanish.
+    (a, b), (c, d) = (
+        (x / size, y / size) for (x, y), size in zip((one, other), sizes, strict=True)
+    )
+    return math.degrees(abs(math.atan2(a * d - b * c, a * c + b * d)))

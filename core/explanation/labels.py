@@ -11,9 +11,8 @@ LONGEST = 14
 
 def label_of(part: Part) -> str:
     """Write a term of a step as the rule has it."""
-    if part.is_change:
-        return f"{formula_label(part.node)} − {formula_label(part.vector.node)}"
-    return _sign(part) + formula_label(part.node)
+    label = _sign(part) + formula_label(part.node)
+    return f"{label} − {formula_label(part.vector.node)}" if part.is_change else label
 
 
 def short_label(part: Part) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from core.explanation.working import Worked
@@ -32,7 +32,7 @@ def deciding_condition(lines: Iterable[Worked]) -> Observation | None:
     found = [
         worked.operands[0]
         for worked in _visited(lines)
-        if _operator(worked) == "where" and not worked.operands[0].is_vector
+        if worked.operator == "where" and not worked.operands[0].is_vector
     ]
     measured = [condition for condition in found if _is_measured(condition)]
     timed = [condition for condition in found if STEP in names_in(condition.node)]
@@ -43,36 +43,40 @@ def deciding_condition(lines: Iterable[Worked]) -> Observation | None:
 
 
 def limits(lines: Iterable[Worked]) -> list[Observation]:
-    """List the numbers that are held below a constant, such as a clipped norm."""
-    found = []
-    for worked in _visited(lines):
-        constants = [operand for operand in worked.operands if isinstance(operand.node, Number)]
-        is_limit = _operator(worked) == "min" and not worked.is_vector
-        if is_limit and len(worked.operands) == 2 and constants:
-            acts = worked.number != constants[0].number
-            found.append(Observation(formula_label(worked.node), acts, worked.number))
-    return found
+    """List the factors that cut a length, such as ``min(1, c/norm(g))``."""
+    return [
+        Observation(formula_label(worked.node), worked.number < 1.0, worked.number)
+        for worked in _visited(lines)
+        if _is_cut(worked.node)
+    ]
 
 
-def bias_corrections(lines: Iterable[Worked]) -> list[tuple[str, float]]:
-    """List what is divided by a number below 1 that depends on the step, and how it grows."""
+def bias_corrections(lines: Iterable[Worked], zeros: Collection[str]) -> list[tuple[str, float]]:
+    """List what is divided by 1 − βᵗ, and how many times as large that makes it.
+
+    Parameters
+    ----------
+    lines
+        The step's lines.
+    zeros
+        The state that starts at zero.
+    """
     found = []
     for worked in _visited(lines):
-        if _operator(worked) == "divide":
-            above, below = worked.operands
-            is_correction = above.is_vector and not below.is_vector and STEP in names_in(below.node)
-            if is_correction and 0 < below.number < 1 / _NOTICEABLE:
-                found.append((formula_label(above.node), 1 / below.number))
+        match worked.node:
+            case Apply("divide", (Symbol(name), Apply("subtract", (Number(1.0), share)))):
+                below = worked.operands[1].number
+                if name in zeros and _is_power_of_step(share) and 0 < below < 1 / _NOTICEABLE:
+                    found.append((formula_label(worked.operands[0].node), 1 / below))
     return found
 
 
 def points_elsewhere(iterate: Value, lines: Iterable[Worked]) -> list[Value]:
-    """List the points at which the gradient was taken, other than the iterate."""
-    return [
-        worked.operands[0].value
-        for worked in _visited(lines)
-        if _operator(worked) == "grad" and worked.operands[0].value != iterate
-    ]
+    """List the points at which the gradient was taken, other than the iterate, each once."""
+    points = dict.fromkeys(
+        worked.operands[0].value for worked in _visited(lines) if worked.operator == "grad"
+    )
+    return [point for point in points if point != iterate]
 
 
 def names_in(node: Node) -> set[str]:
@@ -89,16 +93,22 @@ def _visited(lines: Iterable[Worked]) -> Iterator[Worked]:
     """Yield the parts that counted: of each choice only the branch that was taken."""
     for worked in lines:
         yield worked
-        inside: Sequence[Worked] = worked.operands
-        if _operator(worked) == "where" and len(set(inside[0].value)) == 1:
-            inside = (inside[0], inside[1] if inside[0].number else inside[2])
-        yield from _visited(inside)
+        yield from _visited(worked.counted)
 
 
 def _is_measured(worked: Worked) -> bool:
-    name = _operator(worked)
-    return name in ASKING or name in MEASURING or any(map(_is_measured, worked.operands))
+    is_asked = worked.operator in ASKING or worked.operator in MEASURING
+    return is_asked or any(map(_is_measured, worked.operands))
 
 
-def _operator(worked: Worked) -> str:
-    return worked.node.operator if isinstance(worked.node, Apply) else ""
+def _is_cut(node: Node) -> bool:
+    match node:
+        case Apply("min", (Number(1.0), Apply("divide", (_, below)))):
+            return isinstance(below, Apply) and below.operator == "norm"
+        case Apply("min", (other, Number(1.0) as one)):
+            return _is_cut(Apply("min", (one, other)))
+    return False
+
+
+def _is_power_of_step(node: Node) -> bool:
+    return isinstance(node, Apply) and node.operator == "power" and STEP in names_in(node)

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from core.explanation.working import Worked
-from core.optimizers.language import ITERATE
+from core.optimizers.language import ASKING, ITERATE
 from core.trace import Value
 from core.tree import Apply, Node, Symbol
+
+MOST_TERMS = 64
+"""Where sums of sums have more terms than these, nobody wants to know them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,13 @@ def parts_of_step(final: Worked) -> list[Part]:
     Returns
     -------
     list of Part
-        Empty if the next iterate isn't the present one plus something.
+        Empty if the next iterate isn't the present one plus something, or has more than
+        `MOST_TERMS`.
     """
     terms = _terms(Part(final))
     while (term := _to_expand(terms)) is not None:
+        if len(terms) > MOST_TERMS:
+            return []
         assert term.vector.definition is not None
         place = terms.index(term)
         terms[place : place + 1] = _terms(replace(term, vector=term.vector.definition))
@@ -93,6 +100,24 @@ def parts_of_step(final: Worked) -> list[Part]:
     rest = [term for term in terms if term is not origin]
     is_plain = not (origin.above or origin.below or origin.is_negative)
     return rest if is_plain else [replace(origin, is_change=True), *rest]
+
+
+def starts_from_iterate(final: Worked) -> bool:
+    """Tell whether the next iterate is made of the present one at all.
+
+    What only decides, or only tells where the loss is asked, doesn't count.
+    """
+    pending, seen = [final], {final}
+    while pending:
+        worked = pending.pop()
+        if worked.node == Symbol(ITERATE) and worked.definition is None:
+            return True
+        inside = (worked.definition,) if worked.definition else worked.counted
+        inside = inside[1:] if worked.operator == "where" else inside
+        if worked.operator not in ASKING:
+            pending += set(inside) - seen
+            seen |= set(inside)
+    return False
 
 
 def scaling_of(part: Part) -> Scaling | None:
@@ -163,7 +188,7 @@ def _is_number(worked: Worked) -> bool:
 def _by_sign(part: Part) -> Scaling:
     (direction,) = part.vector.operands
     first, second = (
-        abs(_quotient(length, size))
+        abs(length / size) if size else 0.0
         for length, size in zip(part.value, direction.value, strict=True)
     )
     return Scaling(direction, part.coefficient < 0, (first, second), is_sign=True)
@@ -180,6 +205,7 @@ def _factors(worked: Worked) -> tuple[list[Worked], list[Worked]]:
     return [worked], []
 
 
+@lru_cache(maxsize=256)
 def _is_size(worked: Worked) -> bool:
     """Tell whether a factor is never negative, whatever the numbers in it."""
     match worked.node, worked.operands:

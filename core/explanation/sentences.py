@@ -17,7 +17,7 @@ from core.explanation.observations import (
     names_in,
     points_elsewhere,
 )
-from core.explanation.parts import Part
+from core.explanation.parts import Part, starts_from_iterate
 from core.notation.labels import formula_label, name_label
 from core.optimizers.language import ITERATE
 
@@ -74,8 +74,13 @@ UNLIMITED = "The limit {0} does not act here."
 HOLDS = "The condition {0} holds."
 FAILS = "The condition {0} does not hold."
 ELSEWHERE = "The gradient is taken at ({0}, {1}), {2} away from where the step begins."
+ELSEWHERE_OFTEN = (
+    "The gradient is taken at {0} other points as well, up to {1} away from where the step begins."
+)
 FALLS = "The loss falls from {0} to {1}."
 RISES = "The loss rises from {0} to {1}."
+FALLS_LITTLE = "The loss falls by {0} and stays near {1}."
+RISES_LITTLE = "The loss rises by {0} and stays near {1}."
 
 
 def sentences_of(facts: Facts) -> tuple[Sentence, ...]:
@@ -111,9 +116,7 @@ def _sentences(facts: Facts) -> Iterator[Sentence]:
         yield Sentence(NOISY, (shown(noise), shown(gradient)))
     if facts.entry.numerical_gradient and not is_noisy:
         yield Sentence(QUOTIENT, (shown(noise),))
-    before, after = facts.trace.loss_before, facts.trace.loss_after
-    if before != after:
-        yield Sentence(FALLS if after < before else RISES, (shown(before), shown(after)))
+    yield from _change(facts.trace.loss_before, facts.trace.loss_after)
 
 
 def _length(facts: Facts) -> Sentence:
@@ -136,7 +139,7 @@ def _composition(facts: Facts) -> Iterator[Sentence]:
     parts = facts.parts
     if not length(facts.displacement):
         return
-    if not parts:
+    if not starts_from_iterate(facts.final):
         yield Sentence(DRAWN)
     elif len(parts) == 1 and not facts.scaling:
         yield _single(parts[0])
@@ -156,7 +159,9 @@ def _template(facts: Facts, parts: tuple[Part, ...]) -> str:
     if degrees_between(parts[0].value, parts[1].value) > _OPPOSED:
         return OPPOSED_PARTS
     kinds = [kind_of_part(facts.rule, part) for part in parts]
-    return KEPT_AND_NEW if kinds == ["velocity", "part"] else TWO_PARTS
+    # A velocity that this step has renewed is no longer what it was before.
+    is_kept = kinds == ["velocity", "part"] and parts[0].vector.definition is None
+    return KEPT_AND_NEW if is_kept else TWO_PARTS
 
 
 def _scaling(facts: Facts) -> Iterator[Sentence]:
@@ -182,7 +187,8 @@ def _limits(facts: Facts) -> Iterator[Sentence]:
 
 
 def _corrections(facts: Facts) -> Iterator[Sentence]:
-    found = bias_corrections(facts.lines)[:2]
+    zeros = {name for name in facts.rule.state if name not in dict(facts.rule.initial)}
+    found = bias_corrections(facts.lines, zeros)[:2]
     if found:
         told = [text for name, factor in found for text in (name, shown(factor))]
         template = CORRECTED if len(found) == 1 else CORRECTED_TWICE
@@ -200,6 +206,22 @@ def _schedule_template(facts: Facts) -> str:
 
 def _elsewhere(facts: Facts) -> Iterator[Sentence]:
     x, y = facts.trace.before[ITERATE]
-    for point in points_elsewhere((x, y), facts.lines)[:1]:
-        away = length((point[0] - x, point[1] - y))
-        yield Sentence(ELSEWHERE, (shown(point[0]), shown(point[1]), shown(away)))
+    points = points_elsewhere((x, y), facts.lines)
+    if not points:
+        return
+    away = [length((point[0] - x, point[1] - y)) for point in points]
+    if len(points) == 1:
+        yield Sentence(ELSEWHERE, (*map(shown, points[0]), shown(away[0])))
+    else:
+        yield Sentence(ELSEWHERE_OFTEN, (str(len(points)), shown(max(away))))
+
+
+def _change(before: float, after: float) -> Iterator[Sentence]:
+    if before == after:
+        return
+    falls = after < before
+    if shown(before) != shown(after):
+        yield Sentence(FALLS if falls else RISES, (shown(before), shown(after)))
+    else:
+        change = shown(abs(after - before))
+        yield Sentence(FALLS_LITTLE if falls else RISES_LITTLE, (change, shown(after)))

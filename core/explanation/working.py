@@ -22,9 +22,13 @@ from core.trace import Trace, Value, runs_before
 from core.tree import BOOLEANS, Apply, Node, Number, Symbol
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Worked:
-    """A part of a line with its value in one step."""
+    """A part of a line with its value in one step; equal to nothing but itself.
+
+    Definitions are shared, so that following each of them wherever it is named can take
+    for ever.
+    """
 
     node: Node
     value: Value
@@ -38,6 +42,19 @@ class Worked:
     def number(self) -> float:
         """The value of what is no vector."""
         return self.value[0]
+
+    @property
+    def operator(self) -> str:
+        """The operator that was applied, or an empty text."""
+        return self.node.operator if isinstance(self.node, Apply) else ""
+
+    @property
+    def counted(self) -> tuple[Worked, ...]:
+        """The operands that counted: of a choice the condition and the branch taken."""
+        if self.operator != "where" or len(set(self.operands[0].value)) > 1:
+            return self.operands
+        condition, yes, no = self.operands
+        return condition, yes if condition.number else no
 
 
 def worked_lines(

@@ -7,13 +7,14 @@ gradient at a point, ``g`` for the one at the iterate as the method sees it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from core.notation import glyphs
 from core.notation.boxes import operator, row
 from core.notation.markup import Term, to_mathml, to_terms
 from core.notation.vector_calls import BOLD, COORDINATEWISE, distribution
 from core.notation.widths import width
-from core.optimizers.language import Kind, kind_of
+from core.optimizers.language import GIVEN, Kind, kind_of
 from core.optimizers.rule import Rule
 from core.tree import Apply, Node, Symbol
 
@@ -22,8 +23,9 @@ WIDEST = 22.5
 
 _INDENT = '<mspace width="1.4em"/>'
 _DRAWS = ("normal", "uniform")
-_DRAWN_LETTERS = ("xi", "zeta", "omega", "chi", "nu")
-"""Letters for random vectors within a line; a rule's own names go first."""
+_DRAWN_LETTERS = ("xi", "zeta", "omega", "chi", "nu", *ascii_lowercase, *ascii_uppercase)
+"""Letters for random vectors within a line, more than a rule can have names: a rule's
+own go first."""
 
 
 def rule_mathml(rule: Rule) -> list[str]:
@@ -61,7 +63,8 @@ class _Printed:
     def __init__(self, rule: Rule) -> None:
         self._vectors = rule.vectors
         lines = (*rule.assignments, *rule.initial)
-        taken = {*rule.letters, *(name for name, _ in lines)}
+        names = (*GIVEN, *rule.letters, *(name for name, _ in lines))
+        taken = {name.rstrip(digits) for name in names}
         free = (letter for letter in _DRAWN_LETTERS if letter not in taken)
         found = [kind for _, value in lines if not _is_draw(value) for kind in _drawn(value)]
         self._draws = {

@@ -101,6 +101,17 @@ def test_a_jump_has_no_parts() -> None:
     assert [arrow.kind for arrow in explanation.arrows] == ["gradient", "step"]
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "b = x\na = g\n" + "a = a + a\n" * 36 + "x = a 1e-15 + b",
+        "a = sqrt(g^2)\n" + "a = a a\n" * 36 + "x = x - 1e-15 g a",
+    ],
+)
+def test_lines_that_double_each_other_are_explained_at_once(rule: str) -> None:
+    assert explained(own(rule), start=Start(0.5, 0.1)).arrows[-1].label == "Δx"
+
+
 def test_many_parts_are_left_out() -> None:
     explanation = explained(own("x = x - 0.1 g - 0.1 x - 0.1 grad(2 x) + 0.1 grad(3 x)"))
     assert [arrow.kind for arrow in explanation.arrows] == ["gradient", "step"]

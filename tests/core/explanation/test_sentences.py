@@ -119,6 +119,65 @@ def test_a_step_from_a_flat_point() -> None:
     assert sentences[0] == "The step is 1.41 long, though the gradient here is zero."
 
 
+def test_a_velocity_that_the_step_has_renewed_is_not_called_kept() -> None:
+    sentences = told(explained(own("m = 0.9 m + g\nx = x - 0.1 m - 0.01 x"), 2))
+    assert sentences[1].startswith("Two parts add up: −0.1 m contributes ")
+
+
+def test_a_sign_of_zero_leaves_its_coordinate_alone() -> None:
+    explanation = explained(SignDescent(learning_rate=0.01), start=Start(1.0, 0.0))
+    assert told(explanation)[1].startswith(
+        "Only the signs of g count: x changes by 0.01 and y by 0,"
+    )
+    assert explanation.scale == pytest.approx((0.01 / 2, 0.0))
+
+
+def test_an_iterate_that_changes_its_side() -> None:
+    assert "It is −x − x: x is 2.24 long and is multiplied by −2." in told(explained(own("x = -x")))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "x = x - g / (t/0.1)",
+        "x = x - 0.1 g / (1 - 0.9^t)",
+        "m(0) = g\nm = 0.9 m\nx = x - 0.1 m / (1 - 0.9^t)",
+    ],
+)
+def test_a_divisor_that_grows_is_no_correction_for_a_start_at_zero(rule: str) -> None:
+    assert not any("correction" in sentence for sentence in told(explained(own(rule))))
+
+
+@pytest.mark.parametrize("limit", ["min(norm(g), 1)", "min(t, 3)", "min(1, t/10)"])
+def test_a_minimum_that_cuts_no_length_is_not_called_a_limit(limit: str) -> None:
+    sentences = told(explained(own(f"s = {limit}\nx = x - 0.1 s g")))
+    assert not any("limit" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    "rule", ["x = where(x > 1.5, x - 0.1 g, x + 0.1 g)", "x = x^2", "x = min(x, 1)"]
+)
+def test_a_step_that_is_no_sum_may_still_start_from_its_point(rule: str) -> None:
+    assert not any("does not start" in sentence for sentence in told(explained(own(rule))))
+
+
+def test_gradients_at_many_points_are_counted() -> None:
+    rule = "p = x - g\nq = x + 2g\nx = x - 0.1 (g + grad(p) + grad(q) + grad(q))"
+    sentence = "The gradient is taken at 2 other points as well, up to 24.3 away "
+    assert any(line.startswith(sentence) for line in told(explained(own(rule))))
+
+
+def test_a_change_too_small_to_show_is_told_by_itself() -> None:
+    sentences = told(explained(GradientDescent(learning_rate=1e-6)))
+    assert sentences[-1] == "The loss falls by 0.000148 and stays near 13."
+
+
+@pytest.mark.parametrize("size", [1e-180, 1e180])
+def test_angles_are_those_of_vectors_of_any_length(size: float) -> None:
+    explanation = explained(own("x = x + a g", a=0.5), start=Start(size, 0.0))
+    assert "180° away from the steepest descent" in told(explanation)[0]
+
+
 def test_a_jump() -> None:
     assert "It leads to a point that does not start from this one." in told(
         explained(own("p(0) = g\nx = 2 p"))

@@ -103,6 +103,12 @@ def test_draws_within_a_line_have_letters_of_their_own() -> None:
     ]
 
 
+def test_draws_have_letters_however_many_names_a_rule_has() -> None:
+    greek = ("xi", "zeta", "omega", "chi", "nu1")
+    assert typeset("x = x + normal() + uniform()", *greek)[1:] == ["*a∼N(*0,I)", "*b∼U(0,1)^2"]
+    assert typeset("x = x + normal()", *greek[:4]) == ["*x←*x+*ν", "*ν∼N(*0,I)"]
+
+
 def test_a_stated_start_comes_after_the_lines() -> None:
     assert typeset("x = x - v\nv(0) = -g\nv = v / 2") == [
         "*x←*x−*v",
