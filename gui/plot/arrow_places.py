@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from core.explanation import Arrow, ArrowKind
 from gui.numbers import format_number
@@ -18,6 +18,8 @@ SHORTEST = 45.0
 READABLE = 100.0
 LONGEST_DIRECTION = 180.0
 """Pixels of an arrow that shows a direction."""
+EDGE = 12.0
+"""Pixels at the picture's edge that labels keep free."""
 LIMIT = 1e5
 """Pixels from the picture beyond which nothing is painted."""
 
@@ -115,3 +117,36 @@ def _closing_lines(arrows: Sequence[PlacedArrow]) -> tuple[tuple[QPointF, QPoint
         if math.hypot(miss.x(), miss.y()) > 0.01 * step.length + 0.5:
             return ()
     return tuple((part.head, step.head) for part in parts)
+
+
+def last_seen(arrow: PlacedArrow, transform: Transform) -> QPointF | None:
+    """Return the head, or where the arrow leaves the picture; None if neither is seen."""
+    if transform.shows(arrow.head):
+        return arrow.head
+    if not transform.shows(arrow.tail):
+        return None
+    share, shift = 1.0, arrow.head - arrow.tail
+    frame = transform.frame.adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    for start, length, low, high in (
+        (arrow.tail.x(), shift.x(), frame.left(), frame.right()),
+        (arrow.tail.y(), shift.y(), frame.top(), frame.bottom()),
+    ):
+        if length and low <= start <= high:
+            share = min(share, ((high if length > 0 else low) - start) / length)
+    return arrow.tail + shift * share
+
+
+def length_within(place: QRectF, arrow: PlacedArrow) -> float:
+    """Return how many pixels of an arrow lie in a rectangle."""
+    first, last = 0.0, 1.0
+    shift = arrow.head - arrow.tail
+    for start, length, low, high in (
+        (arrow.tail.x(), shift.x(), place.left(), place.right()),
+        (arrow.tail.y(), shift.y(), place.top(), place.bottom()),
+    ):
+        if length:
+            enter, leave = sorted(((low - start) / length, (high - start) / length))
+            first, last = max(first, enter), min(last, leave)
+        elif not low <= start <= high:
+            return 0.0
+    return max(0.0, last - first) * arrow.length

@@ -14,13 +14,15 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QPolygonF,
 )
 
 from core.explanation import Arrow
 from gui.letters import letter
 from gui.numbers import format_number
-from gui.plot.arrow_places import PlacedArrow, place_step
+from gui.plot.arrow_places import EDGE, PlacedArrow, last_seen, length_within, place_step
+from gui.plot.painting import paint_safely
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
 
@@ -29,9 +31,6 @@ HEAD_LENGTH = 12.0
 HALO = 2.0
 BOX_REACH = 58.0
 """Pixels from the iterate to the farther side of the box of scales."""
-EDGE = 12.0
-PIECE = 6.0
-"""Pixels between the points of an arrow that a label should not cover."""
 _AROUND = tuple(math.radians(angle) for angle in (0, 50, -50, 100, -100, 150, -150))
 """Where beside an arrow's head its label may stand, the best first."""
 
@@ -54,15 +53,42 @@ class ExplanationLayer:
         self.step: ExplainedStep | None = None
         self._theme = LIGHT
         self._labels: list[QRectF] = []
+        self._picture: QPixmap | None = None
+        self._painted: object = None
+        """What the picture shows, and how."""
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme
 
     def paint(
+        self,
+        painter: QPainter,
+        transform: Transform,
+        ratio: float,
+        font: QFont,
+        names: tuple[str, str],
+    ) -> None:
+        """Paint the step that is explained, if there is one.
+
+        Outlined letters take longer than all trails, so that the picture is kept for as
+        long as nothing in it changes.
+        """
+        step, look = self.step, (transform, ratio, QFont(font), names, self._theme)
+        if step is None:
+            self._picture = None
+            return
+        if self._picture is None or (step, look) != self._painted:
+            self._picture = QPixmap(transform.device_size(ratio))
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            paint_safely(self._picture, lambda inner: self._draw(inner, transform, font, names))
+            self._painted = (step, look)
+        painter.drawPixmap(0, 0, self._picture)
+
+    def _draw(
         self, painter: QPainter, transform: Transform, font: QFont, names: tuple[str, str]
     ) -> None:
-        """Paint the step that is explained, if there is one."""
         if self.step is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -165,7 +191,7 @@ class ExplanationLayer:
     ) -> None:
         metrics = QFontMetricsF(painter.font())
         size = QRectF(0, 0, metrics.horizontalAdvance(arrow.label), metrics.height())
-        head = _last_seen(arrow, transform)
+        head = last_seen(arrow, transform)
         if head is None:
             return
         angle = math.atan2(arrow.head.y() - arrow.tail.y(), arrow.head.x() - arrow.tail.x())
@@ -183,11 +209,7 @@ class ExplanationLayer:
         """Return the area of labels and arrows that a label at a place would cover."""
         shared = (place.intersected(label) for label in self._labels)
         covered = sum(area.width() * area.height() for area in shared)
-        for arrow in arrows:
-            pieces = max(1, round(arrow.length / PIECE))
-            points = (arrow.tail + (arrow.head - arrow.tail) * (n / pieces) for n in range(pieces))
-            covered += PIECE * HEAD_LENGTH * sum(place.contains(point) for point in points)
-        return covered
+        return covered + HEAD_LENGTH * sum(length_within(place, arrow) for arrow in arrows)
 
     def _note(self, painter: QPainter, transform: Transform, text: str) -> None:
         metrics = QFontMetricsF(painter.font())
@@ -205,23 +227,6 @@ class ExplanationLayer:
         letters.addText(QPointF(place.left(), baseline), painter.font(), text)
         painter.strokePath(letters, _pen(QColor(self._theme.halo), 5.0))
         painter.fillPath(letters, colour)
-
-
-def _last_seen(arrow: PlacedArrow, transform: Transform) -> QPointF | None:
-    """Return the head, or where the arrow leaves the picture; None if neither is seen."""
-    if transform.shows(arrow.head):
-        return arrow.head
-    if not transform.shows(arrow.tail):
-        return None
-    share, shift = 1.0, arrow.head - arrow.tail
-    frame = transform.frame.adjusted(EDGE, EDGE, -EDGE, -EDGE)
-    for start, length, low, high in (
-        (arrow.tail.x(), shift.x(), frame.left(), frame.right()),
-        (arrow.tail.y(), shift.y(), frame.top(), frame.bottom()),
-    ):
-        if length and low <= start <= high:
-            share = min(share, ((high if length > 0 else low) - start) / length)
-    return arrow.tail + shift * share
 
 
 def _inside(place: QRectF, transform: Transform) -> QRectF:

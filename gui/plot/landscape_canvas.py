@@ -217,7 +217,7 @@ class LandscapeCanvas(QWidget):
         self._markers.paint_critical_points(painter, transform, ratio)
         self._ends.paint(painter, transform, ratio, self._step)
         self._markers.paint_starts(painter, transform, ratio)
-        self._explanation.paint(painter, transform, self.font(), self._names)
+        self._explanation.paint(painter, transform, ratio, self.font(), self._names)
         paint_corners(painter, transform, theme)
         if self._readout:
             paint_readout(painter, transform, theme, self.font(), self._readout, self._pointer)
