@@ -126,10 +126,14 @@ FUNCTIONS: dict[str, Emitter] = {
     "step": _emitter(step),
     "hypot": _emitter(special.hypot),
     "power": _emitter(power),
+}
+"""Name of a function of the language, or ``power``, → its emitter."""
+
+RANDOM_WORDS: dict[str, Emitter] = {
     "first_word": _emitter(randomness.first_word),
     "second_word": _emitter(randomness.second_word),
 }
-"""Name of a function of the language, ``power`` or a random word, → its emitter."""
+"""Functions of a place, a seed, a draw, a step and a run, that only rules draw from."""
 
 SMALL_FUNCTIONS = frozenset({"sqrt", "abs", "sign", "floor", "ceil", "min", "max", "relu", "step"})
 """A few instructions each, fit to be written out at every use."""

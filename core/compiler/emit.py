@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from llvmlite import ir
 
-from core.compiler.elementary import FUNCTIONS, SMALL_FUNCTIONS
+from core.compiler.elementary import FUNCTIONS, RANDOM_WORDS, SMALL_FUNCTIONS
 from core.compiler.lanes import DOUBLE, TRUTH, constant, constant_value, retyped
 from core.compiler.power import is_multiplied_out
 from core.program import Instruction, Program
@@ -143,5 +143,6 @@ def _shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value])
     function = ir.Function(module, ir.FunctionType(kind, [kind] * len(operands)), symbol)
     function.linkage = "internal"
     builder = ir.IRBuilder(function.append_basic_block())
-    builder.ret(FUNCTIONS[name](builder, *function.args))
+    emitter = FUNCTIONS.get(name) or RANDOM_WORDS[name]
+    builder.ret(emitter(builder, *function.args))
     return function
