@@ -10,7 +10,7 @@ import numpy as np
 from llvmlite import ir
 from numpy.typing import NDArray
 
-from core.compiler.elementary import FUNCTIONS, Emitter
+from core.compiler.elementary import FUNCTIONS, RANDOM_WORDS, Emitter
 from core.compiler.lanes import constant
 
 llvm.initialize_native_target()
@@ -21,7 +21,12 @@ INDEX = ir.IntType(64)
 Floats = NDArray[np.float64]
 
 
+EMITTERS = FUNCTIONS | RANDOM_WORDS
+
+
 def operand_count(name: str) -> int:
+    if name in RANDOM_WORDS:
+        return 5
     return 2 if name in {"min", "max", "atan2", "hypot", "power"} else 1
 
 
@@ -83,7 +88,7 @@ class Compiled:
 
 def compiled(name: str, width: int = 16, cpu: str = "") -> Compiled:
     """Compile a function of the table for this processor, or for a named one."""
-    return Compiled(FUNCTIONS[name], operand_count(name), width, cpu)
+    return Compiled(EMITTERS[name], operand_count(name), width, cpu)
 
 
 def with_exponent(exponent: float) -> Emitter:
