@@ -197,7 +197,8 @@ def _by_sign(part: Part) -> Scaling:
 def _factors(worked: Worked) -> tuple[list[Worked], list[Worked]]:
     """List what multiplies and what divides in a product."""
     match worked.node, worked.operands:
-        case Apply("multiply" | "divide" as operator), (left, right):
+        # What a Hessian acts on is turned by it, not scaled.
+        case Apply("multiply" | "divide" as operator), (left, right) if left.operator != "hess":
             (above, below), (other_above, other_below) = _factors(left), _factors(right)
             if operator == "divide":
                 other_above, other_below = other_below, other_above

@@ -121,6 +121,13 @@ def test_a_product_of_two_signed_vectors_is_no_scaling() -> None:
     assert explained(own("x = x - eta g m\nm = g", eta=0.1), 2).scale is None
 
 
+def test_what_a_hessian_acts_on_is_no_direction_that_is_scaled() -> None:
+    # H(g) g/√g, H = diag(2, 6), g = (2, 12).
+    explanation = explained(own("x = x - (hess(g) g) / sqrt(g)"))
+    assert explanation.scale == pytest.approx((2**-0.5, 12**-0.5))
+    assert vectors(explanation)["−H(g) g"][1] == pytest.approx((-4.0, -72.0))
+
+
 def test_a_divisor_of_zero_makes_no_trouble() -> None:
     explanation = explained(own("x = x - eta g / (abs(g) + 0 eta)", eta=0.1), start=Start(1.0, 1.0))
     assert explanation.scale == pytest.approx((0.05, 0.1 / 6))
