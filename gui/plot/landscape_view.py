@@ -19,7 +19,7 @@ from core.scene import View, entry_labels
 from gui.plot.frame import readout_place
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.navigation import pan, zoom
-from gui.plot.trail_picking import TrailPoint, trail_point_at
+from gui.plot.trail_picking import TrailPicker, TrailPoint
 
 CLICK_REACH = 4
 """A press that moves fewer pixels than this is a click."""
@@ -93,6 +93,7 @@ class LandscapeView(LandscapeCanvas):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._press: Press | None = None
+        self._picker = TrailPicker()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MILLISECONDS)
         self._settle.timeout.connect(self._finish_zoom)
 
@@ -244,7 +245,7 @@ class LandscapeView(LandscapeCanvas):
         self.update()
 
     def _trail_point_at(self, position: QPointF) -> TrailPoint | None:
-        return trail_point_at(self._trails, self._transform(), position, int(self._step))
+        return self._picker.point_at(self._trails, self._transform(), position, int(self._step))
 
     def _hint_place(self, position: QPointF) -> QPointF:
         """Return the place of a bubble that leaves the readout to be read."""

@@ -5,16 +5,29 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
+from core.race import Race
 from gui.plot.trails import Trails
 from gui.plot.transform import FloatArray, Transform
 
 REACH = 6.0
 """Pixels from a trail within which it is pointed at."""
 
-MOST_VERTICES = 1_000_000
-"""Trails of more iterates than this are not looked through at every move of the pointer."""
+SHARPNESS = 0.5
+"""Pixels by which a trail must be nearer than one painted above it."""
+
+STRETCH = 64
+"""Pieces of a trail that are looked at together, if the pointer is near them at all."""
+
+MOST_STRETCHES = 500
+"""Where more lie under the pointer, as where all runs converge, only the nearest count."""
+
+MOST_VERTICES = 4_000_000
+"""Trails of more iterates than this are not looked through."""
+
+IntegerArray = NDArray[np.intp]
 
 
 class TrailPoint(NamedTuple):
@@ -25,89 +38,111 @@ class TrailPoint(NamedTuple):
     step: int
 
 
-class _Found(NamedTuple):
-    distance: float
-    point: TrailPoint
+class TrailPicker:
+    """Finds trails under the pointer, at every move of it.
 
-
-def trail_point_at(
-    trails: Trails | None, transform: Transform, position: QPointF, step: int
-) -> TrailPoint | None:
-    """Return the step to which the piece of a trail at a pixel belongs.
-
-    Parameters
-    ----------
-    trails
-        What is shown.
-    transform
-        Where it lies.
-    position
-        The pixel.
-    step
-        The playhead; later pieces are not on the screen.
-
-    Returns
-    -------
-    TrailPoint or None
-        Near an iterate, that iterate; elsewhere the one to which the piece leads. Of
-        trails above each other, the one painted last.
+    It remembers of the last race the rectangles about its stretches, so that only the
+    few stretches near the pointer are looked at closely.
     """
-    if trails is None or step < 1 or trails.runs * step > MOST_VERTICES:
-        return None
-    best: _Found | None = None
-    for entry in trails.shown_entries():
-        for start in range(len(trails.race.starts)):
-            found = _nearest(trails, transform, position, entry, start, step)
-            if found is not None and (best is None or found.distance <= best.distance):
-                best = found
-    return best.point if best is not None else None
+
+    def __init__(self) -> None:
+        self._race: Race | None = None
+        self._boxes: FloatArray = np.empty(0)
+
+    def point_at(
+        self, trails: Trails | None, transform: Transform, position: QPointF, step: int
+    ) -> TrailPoint | None:
+        """Return the step to which the piece of a trail at a pixel belongs.
+
+        Parameters
+        ----------
+        trails
+            What is shown.
+        transform
+            Where it lies.
+        position
+            The pixel.
+        step
+            The playhead; later pieces are not on the screen.
+
+        Returns
+        -------
+        TrailPoint or None
+            Near an iterate, that iterate; elsewhere the one to which the piece leads. Of
+            trails above each other, the one painted last.
+        """
+        if trails is None or trails.race.x.size > MOST_VERTICES:
+            return None
+        if trails.race is not self._race:
+            self._race, self._boxes = trails.race, _boxes(trails.race)
+        stretches = _stretches_at(self._boxes, trails.shown_entries(), transform, position)
+        return _nearest(trails.race, stretches, transform, position, step)
+
+
+def _boxes(race: Race) -> FloatArray:
+    """Return the least and greatest x and y, shape ``(4, entries, starts, stretches)``."""
+    firsts = np.arange(0, max(1, race.steps), STRETCH)
+    lasts = np.minimum(firsts + STRETCH, race.steps)
+    return np.stack([
+        extreme(extreme.reduceat(values, firsts, axis=2), values[:, :, lasts])
+        for values in (race.x, race.y)
+        for extreme in (np.fmin, np.fmax)
+    ])  # fmt: skip
+
+
+def _stretches_at(
+    boxes: FloatArray, entries: list[int], transform: Transform, position: QPointF
+) -> IntegerArray:
+    """Return entry, start and number of the stretches near a pixel, in painting order."""
+    x, y = transform.data(position)
+    low_x, high_x, low_y, high_y = boxes[:, entries]
+    with np.errstate(invalid="ignore", over="ignore"):
+        beside = np.maximum(low_x - x, x - high_x) * transform.x_scale
+        above = np.maximum(low_y - y, y - high_y) * transform.y_scale
+    distances = np.maximum(np.maximum(beside, above), 0.0)
+    # A stretch that has no values is near to nothing.
+    found = np.array(np.nonzero(distances <= REACH))
+    if found.shape[1] > MOST_STRETCHES:
+        later_first = -np.arange(found.shape[1])
+        order = np.lexsort((later_first, distances[tuple(found)]))
+        found = found[:, np.sort(order[:MOST_STRETCHES])]
+    found[0] = np.array(entries, np.intp)[found[0]]
+    return found
 
 
 def _nearest(
-    trails: Trails, transform: Transform, position: QPointF, entry: int, start: int, step: int
-) -> _Found | None:
-    x, y = (values[entry, start, : step + 1] for values in (trails.race.x, trails.race.y))
-    pieces = np.flatnonzero(_close(x, y, transform, position))
-    if not pieces.size:
-        return None
-    columns0, rows0 = transform.to_pixels(x[pieces], y[pieces])
-    columns1, rows1 = transform.to_pixels(x[pieces + 1], y[pieces + 1])
-    distances = _distances(position, columns0, rows0, columns1, rows1)
-    if not (distances <= REACH).any():
-        return None
-    place = int(np.nanargmin(distances))
-    to_ends = [
-        float(np.hypot(columns[place] - position.x(), rows[place] - position.y()))
-        for columns, rows in ((columns0, rows0), (columns1, rows1))
+    race: Race, stretches: IntegerArray, transform: Transform, position: QPointF, step: int
+) -> TrailPoint | None:
+    places = stretches[2][:, np.newaxis] * STRETCH + np.arange(STRETCH)
+    stretch, within = np.nonzero(places < min(step, race.steps))
+    entry, start, piece = *stretches[:2, stretch], places[stretch, within]
+    pixels = [
+        transform.to_pixels(race.x[entry, start, end], race.y[entry, start, end])
+        for end in (piece, piece + 1)
     ]
-    is_at_first = to_ends[0] <= REACH and to_ends[0] < to_ends[1] and pieces[place] > 0
-    nearest = int(pieces[place]) + (0 if is_at_first else 1)
-    return _Found(float(distances[place]), TrailPoint(entry, start, nearest))
+    columns, rows = np.stack(pixels, axis=1)
+    distances = _distances(position, columns, rows)
+    near = np.flatnonzero(distances <= REACH)
+    if not near.size:
+        return None
+    ranks = np.floor(distances[near] / SHARPNESS)
+    top = near[np.flatnonzero(ranks == ranks.min())[-1]]
+    own = near[(entry[near] == entry[top]) & (start[near] == start[top])]
+    best = own[np.argmin(distances[own])]
+    to_ends = np.hypot(columns[:, best] - position.x(), rows[:, best] - position.y())
+    is_at_first = to_ends[0] <= REACH and to_ends[0] < to_ends[1] and piece[best] > 0
+    nearest = int(piece[best]) + (0 if is_at_first else 1)
+    return TrailPoint(int(entry[best]), int(start[best]), nearest)
 
 
-def _close(
-    x: FloatArray, y: FloatArray, transform: Transform, position: QPointF
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell which pieces have the pixel in the rectangle about them; none with a NaN."""
-    close = np.ones(len(x) - 1, dtype=np.bool_)
-    for values, at, scale in zip(
-        (x, y), transform.data(position), (transform.x_scale, transform.y_scale), strict=True
-    ):
-        reach = REACH / scale
-        close &= np.minimum(values[:-1], values[1:]) <= at + reach
-        close &= np.maximum(values[:-1], values[1:]) >= at - reach
-    return close
-
-
-def _distances(
-    position: QPointF, x0: FloatArray, y0: FloatArray, x1: FloatArray, y1: FloatArray
-) -> FloatArray:
-    """Return how far a pixel is from each piece."""
-    along, up = x1 - x0, y1 - y0
+def _distances(position: QPointF, columns: FloatArray, rows: FloatArray) -> FloatArray:
+    """Return how far a pixel is from each piece, given both ends; NaN where one has no place."""
+    along, up = columns[1] - columns[0], rows[1] - rows[0]
     square = along**2 + up**2
-    from_x, from_y = position.x() - x0, position.y() - y0
+    from_x, from_y = position.x() - columns[0], position.y() - rows[0]
     share = np.divide(
         from_x * along + from_y * up, square, out=np.zeros_like(square), where=square > 0
     )
     share = np.clip(share, 0.0, 1.0)
-    return np.hypot(from_x - share * along, from_y - share * up)
+    distances: FloatArray = np.hypot(from_x - share * along, from_y - share * up)
+    return distances

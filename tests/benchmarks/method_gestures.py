@@ -32,7 +32,7 @@ from tests.benchmarks.window_gestures import (
 SEVEN = (0, 1, 2, 3, 4, 5, 11)
 """Places in `METHODS`."""
 
-TYPED_LINE = "\nx = x - 0.01 eta g sqrt(norm(g) / (norm(v) + 1))"
+TYPED_LINE = "x = x - eta g norm(v)"
 
 
 def explaining(method: type[Optimizer], steps: int = 1000) -> Scene:
@@ -73,7 +73,8 @@ def type_rule(window: MainWindow) -> Move:
         QTest.keyClicks(rule, next(characters, ""))
 
     QTest.keyClick(rule, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    return every(0.08, type_next)
+    QTest.keyClick(rule, Qt.Key.Key_Return)
+    return every(0.2, type_next)
 
 
 def slide_own_rate(window: MainWindow) -> Move:

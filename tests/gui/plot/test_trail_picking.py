@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from core.scene import View
-from gui.plot.trail_picking import TrailPoint, trail_point_at
+from gui.plot.trail_picking import MOST_STRETCHES, STRETCH, TrailPicker, TrailPoint
 from gui.plot.trails import Trails, one_run, trails_of
 from gui.plot.transform import Transform
 from tests.gui.plot.sample import SOLID, race_of
@@ -25,7 +25,7 @@ def trails(visible: tuple[bool, bool] = (True, True)) -> Trails:
 
 def at(x: float, y: float, step: int = 3, shown: Trails | None = None) -> TrailPoint | None:
     position = PIXELS.point(x, y)
-    return trail_point_at(shown or trails(), PIXELS, position, step)
+    return TrailPicker().point_at(shown or trails(), PIXELS, position, step)
 
 
 def test_an_iterate_is_found_where_it_is() -> None:
@@ -65,7 +65,7 @@ def test_a_hidden_entry_is_not_found() -> None:
 
 def test_a_run_that_left_the_numbers_is_found_up_to_its_end() -> None:
     assert at(4.0, 9.0) == TrailPoint(1, 0, 2)
-    assert trail_point_at(trails(), PIXELS, QPointF(np.nan, 3), 3) is None
+    assert TrailPicker().point_at(trails(), PIXELS, QPointF(np.nan, 3), 3) is None
 
 
 def test_one_run_stands_by_itself() -> None:
@@ -80,3 +80,38 @@ def test_one_run_stands_by_itself() -> None:
 def test_a_run_that_is_not_there_is_none(entry: int, start: int) -> None:
     assert one_run(trails(), entry, start) is None
     assert one_run(trails(visible=(True, False)), 1, 0) is None
+
+
+def test_long_trails_are_found_stretch_by_stretch() -> None:
+    """A spiral of many stretches, each of its pieces asked for in turn."""
+    steps = 5 * STRETCH + 7
+    angle = np.linspace(0, 12 * np.pi, steps + 1)
+    radius = np.linspace(2.0, 4.5, steps + 1)
+    x, y = 5 + radius * np.cos(angle), 5 + radius * np.sin(angle)
+    shown = trails_of(race_of(x[None, None], y[None, None]), SOLID[:1], [True])
+    picker = TrailPicker()
+    for step in range(1, steps + 1):
+        middle = PIXELS.point((x[step - 1] + x[step]) / 2, (y[step - 1] + y[step]) / 2)
+        assert picker.point_at(shown, PIXELS, middle, steps) == TrailPoint(0, 0, step)
+        assert picker.point_at(shown, PIXELS, middle, step - 1) != TrailPoint(0, 0, step)
+
+
+def test_where_more_runs_converge_than_are_looked_at_the_last_is_found() -> None:
+    runs = MOST_STRETCHES + 50
+    away = np.linspace(0.2, 4.0, runs)
+    x = np.stack([5 + away, np.full(runs, 5.0), np.full(runs, 5.0)], axis=1)[None]
+    shown = trails_of(race_of(x, np.full_like(x, 5.0)), SOLID[:1], [True])
+    found = TrailPicker().point_at(shown, PIXELS, PIXELS.point(5.0, 5.0), 2)
+    assert found is not None
+    assert found.start == runs - 1
+
+
+def test_a_picker_is_asked_of_one_race_after_the_other() -> None:
+    picker = TrailPicker()
+    place = PIXELS.point(2.0, 5.0)
+    assert picker.point_at(trails(), PIXELS, place, 3) == TrailPoint(0, 0, 1)
+    lifted = np.array([[[1.0, 3.0, 6.0, 6.1]]])
+    other = trails_of(race_of(lifted, lifted), SOLID[:1], [True])
+    assert picker.point_at(other, PIXELS, place, 3) is None
+    assert picker.point_at(other, PIXELS, PIXELS.point(2.0, 2.0), 3) == TrailPoint(0, 0, 1)
+    assert picker.point_at(None, PIXELS, place, 3) is None
