@@ -27,7 +27,7 @@ from gui.side_pages import SidePages
 from gui.tasks import CancelCheck, NewestRunner
 
 PAGE = "explanation"
-FORMULA_PIXELS = 15.0
+FORMULA_PIXELS = 18.0
 CALM_MILLISECONDS = 150
 """While the race plays, the numbers change this often at most."""
 
@@ -219,11 +219,11 @@ class Explainer(QObject):
         starts = [self.tr("start {0}").format(place + 1) for place in range(len(race.starts))]
         panel.set_runs(entry_labels(race.entries), starts, entry, start)
         panel.set_style(entry_styles(race.entries, self._appearance.theme)[entry])
-        text = self.tr("Step {0} of {1} from ({2}); ← → go on").format(
+        text = self.tr("Step {0} of {1} from ({2}). Go on with ← →.").format(
             step, scene.steps, format_point(race.starts[start].x, race.starts[start].y)[1:-1]
         )
         if step == race.last_step[entry, start] and step < self._playback.step:
-            text = self.tr("Step {0} of {1}, the last of this run").format(step, scene.steps)
+            text = self.tr("Step {0} of {1}, the last of this run.").format(step, scene.steps)
         panel.set_place(text)
 
     def _show(self, answer: Answer) -> None:

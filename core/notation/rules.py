@@ -18,7 +18,7 @@ from core.optimizers.language import GIVEN, Kind, kind_of
 from core.optimizers.rule import Rule
 from core.tree import Apply, Node, Symbol
 
-WIDEST = 22.5
+WIDEST = 19.0
 """Ems that fit beside each other in the panel that explains a step."""
 
 _INDENT = '<mspace width="1.4em"/>'

@@ -1,11 +1,11 @@
-"""Why a step was as long as it was: the rule, the rule with numbers, sentences, values."""
+"""Why a step was as long as it was: sentences, the rule with its numbers, values."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -62,17 +62,17 @@ class ExplanationPanel(QWidget):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
-        body.addWidget(self.rule)
-        for title, label in (
+        for title, part in (
             (self.tr("Why this step"), self.sentences),
+            (self.tr("The rule, and its numbers in this step"), self.rule),
             (self.tr("The step began with"), self.before),
             (self.tr("It computed"), self.computed),
         ):
             heading = QLabel(title)
             heading.setProperty("role", "heading")
-            body.addSpacing(6)
             body.addWidget(heading)
-            body.addWidget(label)
+            body.addWidget(part)
+            body.addSpacing(6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 18, 18)
         layout.setSpacing(6)
@@ -88,6 +88,8 @@ class ExplanationPanel(QWidget):
         self, labels: Sequence[str], starts: Sequence[str], entry: int, start: int
     ) -> None:
         """Offer the entries and the starts, those of the explained run being chosen."""
+        if (entry, start) != (self._entry, self._start):
+            self.sentences.setMinimumHeight(0)
         self._entry, self._start = entry, start
         _fill(self.entry_button, labels, entry)
         _fill(self.start_button, starts, start)
@@ -111,6 +113,7 @@ class ExplanationPanel(QWidget):
         """Show the sentences and the values of a step; the pictures follow."""
         self._names = names
         self.sentences.setText("\n\n".join(map(_translated, explanation.sentences)))
+        self._keep_room()
         width = max(_letters(value.name) for value in explanation.values)
         for label, is_result in ((self.before, False), (self.computed, True)):
             chosen = [value for value in explanation.values if value.is_result == is_result]
@@ -120,6 +123,17 @@ class ExplanationPanel(QWidget):
     def set_formulas(self, equations: Sequence[bytes], numbers: Sequence[bytes]) -> None:
         """Show the rule's lines, each with the same line in this step's numbers."""
         self.rule.set_formulas(equations, numbers)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure the sentences anew when their size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.sentences.setMinimumHeight(0)
+
+    def _keep_room(self) -> None:
+        """Keep the room of the most sentences of a run, so that the rule does not jump."""
+        height = self.sentences.heightForWidth(self.sentences.width())
+        self.sentences.setMinimumHeight(max(self.sentences.minimumHeight(), height))
 
     def _lines(self, value: ExactValue, width: int) -> list[str]:
         """Write a value to the last digit, a line for each coordinate."""
@@ -153,6 +167,7 @@ def _label(name: str, role: str, *, is_selectable: bool = False) -> QLabel:
     label = QLabel()
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     if role:
         label.setProperty("role", role)
     if is_selectable:

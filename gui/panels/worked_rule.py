@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.panels.formula_view import FormulaView
 
@@ -19,10 +19,11 @@ class WorkedRule(QWidget):
         self.setObjectName("workedRule")
         self.equations: list[FormulaView] = []
         self.numbers: list[FormulaView] = []
+        self._lines: list[QWidget] = []
         self._shown: tuple[bytes, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(3)
+        self._column.setSpacing(9)
 
     def set_formulas(self, equations: Sequence[bytes], numbers: Sequence[bytes]) -> None:
         """Show SVG pictures; there may be more equations than lines with numbers."""
@@ -30,6 +31,8 @@ class WorkedRule(QWidget):
         self._shown = tuple(equations)
         while len(self.equations) < len(equations):
             self._add_line()
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(equations))
         for place, (equation, worked) in enumerate(zip(self.equations, self.numbers, strict=True)):
             if is_other:
                 worked.setMinimumHeight(0)
@@ -43,11 +46,18 @@ class WorkedRule(QWidget):
         equation, worked = FormulaView(), FormulaView()
         self.equations.append(equation)
         self.numbers.append(worked)
-        line = QVBoxLayout()
-        line.setContentsMargins(INDENT, 0, 0, 9)
-        line.addWidget(worked)
-        self._column.addWidget(equation)
-        self._column.addLayout(line)
+        # A widget, because the margins of a layout take room even where all in it is hidden.
+        line = QWidget()
+        pair = QVBoxLayout(line)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(3)
+        pair.addWidget(equation)
+        indented = QHBoxLayout()
+        indented.addSpacing(INDENT)
+        indented.addWidget(worked)
+        pair.addLayout(indented)
+        self._lines.append(line)
+        self._column.addWidget(line)
 
 
 def _show(view: FormulaView, svg: bytes | None) -> None:

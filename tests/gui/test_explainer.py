@@ -287,4 +287,9 @@ def test_everything_on_the_page_can_be_named(qtbot: QtBot) -> None:
             for label in panel.findChildren(QLabel)
             if label.property("role") == "heading"
         ]
-        assert headings == ["Why this step", "The step began with", "It computed"]
+        assert headings == [
+            "Why this step",
+            "The rule, and its numbers in this step",
+            "The step began with",
+            "It computed",
+        ]

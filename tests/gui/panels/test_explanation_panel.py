@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -98,12 +101,37 @@ def rule(qtbot: QtBot) -> WorkedRule:
 
 def test_each_line_stands_above_its_numbers(rule: WorkedRule, qtbot: QtBot) -> None:
     rule.set_formulas([picture(14), picture(15), picture(16)], [picture(20), picture(21)])
-    qtbot.waitUntil(lambda: seen(rule.equations[2]) and rule.equations[2].y() > 0)
+    qtbot.waitUntil(lambda: seen(rule.equations[2]) and top(rule, rule.equations[2]) > 0)
     assert [seen(view) for view in rule.numbers] == [True, True, False]
-    tops = [view.y() for view in (*_pairs(rule), rule.equations[2])]
+    tops = [top(rule, view) for view in (*_pairs(rule), rule.equations[2])]
     assert tops == sorted(tops)
     rule.set_formulas([picture(14)], [picture(20)])
     assert [seen(view) for view in rule.equations] == [True, False, False]
+
+
+def test_lines_of_a_longer_rule_leave_no_room_behind(rule: WorkedRule) -> None:
+    short = [picture(14)], [picture(20)]
+    rule.set_formulas(*short)
+    height = rule.sizeHint().height()
+    rule.set_formulas([picture(14)] * 30, [picture(20)] * 30)
+    assert rule.sizeHint().height() > 20 * height
+    rule.set_formulas(*short)
+    assert rule.sizeHint().height() == height
+
+
+def test_fewer_sentences_of_the_same_run_leave_the_rule_in_its_place(
+    panel: ExplanationPanel,
+) -> None:
+    explanation = explain_step(SURFACE, SCENE, 0, 0, 3)
+    panel.set_runs(("Adam", "Descent"), ("start 1",), 0, 0)
+    panel.set_explanation(explanation, ("u", "v"))
+    tall = panel.sentences.minimumHeight()
+    few = replace(explanation, sentences=explanation.sentences[:1])
+    panel.set_explanation(few, ("u", "v"))
+    assert panel.sentences.minimumHeight() == tall > 40
+    panel.set_runs(("Adam", "Descent"), ("start 1",), 1, 0)
+    panel.set_explanation(few, ("u", "v"))
+    assert panel.sentences.minimumHeight() < tall
 
 
 def test_numbers_that_need_less_room_keep_it(rule: WorkedRule) -> None:
@@ -114,6 +142,10 @@ def test_numbers_that_need_less_room_keep_it(rule: WorkedRule) -> None:
     assert rule.numbers[0].minimumHeight() == tall > 20
     rule.set_formulas([picture(15)], [picture(12)])
     assert rule.numbers[0].minimumHeight() < tall
+
+
+def top(rule: WorkedRule, view: QWidget) -> int:
+    return view.mapTo(rule, QPoint()).y()
 
 
 def seen(view: QWidget) -> bool:
