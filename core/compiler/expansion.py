@@ -7,11 +7,10 @@ from the iterate becomes a question, an operator of `QUESTIONS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.compiler.decomposition import Pair, Triple, eigenvalues, eigenvectors
-from core.optimizers.language import ITERATE
+from core.optimizers.language import ASKING, DRAWING, ITERATE
 from core.optimizers.rule import Rule
 from core.partials import ONE, TWO, apply
 from core.schedules import LAST_STEP, STEP
@@ -23,7 +22,7 @@ POINT = ("x 0", "x 1")
 LOSS = "loss"
 SLOPE = ("gradient 0", "gradient 1")
 RUN = "run number"
-"""The symbol of a run's start, counted from 0; like all of these no name of a rule."""
+"""The symbol of a run's start, counted from 0; like all of these no letter of a rule."""
 
 SEED = ("seed high", "seed low")
 NOISE_SCALE, DEGREES, DIFFERENCE = "noise scale", "degrees of freedom", "difference step"
@@ -90,14 +89,34 @@ class Expansion:
                 return _twice(node)
             case Symbol(name):
                 return self.names[name]
-            case Apply(operator, operands) if operator in _ASKING:
-                point = self._expand(operands[0])
-                return _ASKING[operator](self, (point[0], point[1]))
-            case Apply("normal" | "uniform" as distribution, ()):
+            case Apply(operator, (place,)) if operator in ASKING:
+                x, y = self._expand(place)
+                return self._answer(operator, (x, y))
+            case Apply(operator, ()) if operator in DRAWING:
                 self._draws += 1
-                return _DISTRIBUTIONS[distribution](self, self._draws)
+                is_normal = operator == "normal"
+                return self._normal(self._draws) if is_normal else self._uniform(self._draws)
             case Apply(operator, operands):
                 return _combined(operator, [self._expand(operand) for operand in operands])
+
+    def _answer(self, operator: str, point: Pair) -> tuple[Node, ...]:
+        """Return what a function of `ASKING` gives at a point."""
+        match operator:
+            case "grad":
+                return self._gradient(point)
+            case "loss":
+                return _twice(self._loss(point))
+        hessian = self._hessian(point)
+        match operator:
+            case "hess":
+                return hessian
+            case "eigenvalue1":
+                return _twice(eigenvalues(*hessian)[0])
+            case "eigenvalue2":
+                return _twice(eigenvalues(*hessian)[1])
+            case "eigenvector1":
+                return eigenvectors(*hessian)[0]
+        return eigenvectors(*hessian)[1]
 
     def _loss(self, point: Pair) -> Node:
         return Symbol(LOSS) if point == self._given else apply("loss at", *point)
@@ -160,28 +179,6 @@ class Expansion:
         raised = apply("power", first, apply("divide", Number(-2.0), degrees))
         square = apply("multiply", degrees, apply("subtract", raised, ONE))
         return _on_circle(apply("sqrt", square), second)
-
-    def _eigenvalues(self, point: Pair) -> Pair:
-        return eigenvalues(*self._hessian(point))
-
-    def _eigenvectors(self, point: Pair) -> tuple[Pair, Pair]:
-        return eigenvectors(*self._hessian(point))
-
-
-_ASKING: Mapping[str, Callable[[Expansion, Pair], tuple[Node, ...]]] = {
-    "grad": lambda given, point: given._gradient(point),
-    "loss": lambda given, point: _twice(given._loss(point)),
-    "hess": lambda given, point: given._hessian(point),
-    "eigenvalue1": lambda given, point: _twice(given._eigenvalues(point)[0]),
-    "eigenvalue2": lambda given, point: _twice(given._eigenvalues(point)[1]),
-    "eigenvector1": lambda given, point: given._eigenvectors(point)[0],
-    "eigenvector2": lambda given, point: given._eigenvectors(point)[1],
-}
-
-_DISTRIBUTIONS: Mapping[str, Callable[[Expansion, int], Pair]] = {
-    "normal": lambda given, draw: given._normal(draw),
-    "uniform": lambda given, draw: given._uniform(draw),
-}
 
 
 def cells_of(name: str) -> tuple[str, str]:
