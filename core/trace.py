@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ Value = tuple[float, float]
 
 CHUNK = 4096
 """Steps taken between two looks at whether anyone still waits."""
+
+_waypoints: deque[tuple[tuple[object, ...], Runs]] = deque(maxlen=4)
+"""Runs on their way, never advanced, and all they depend on: from there the steps next to
+one that was told are a short way, which from the start may be a second's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +116,38 @@ def runs_before(
     cancelled: Callable[[], bool],
 ) -> Runs:
     """Return one run that has taken every step before a given one."""
-    place = scene.starts[start]
-    runs = begin_runs(
+    place, contestant = scene.starts[start], scene.entries[entry]
+    key = (surface, contestant, place, start, scene.steps, scene.seed, preparation)
+    last = step - 1
+    runs = _on_the_way(key, last) or begin_runs(
         surface,
         scene,
-        scene.entries[entry],
+        contestant,
         np.array([place.x]),
         np.array([place.y]),
         first_run=start,
         preparation=preparation,
     )
-    _take(runs, step - 1, cancelled)
+    if runs.steps_done < (waypoint := last - last % CHUNK):
+        _take(runs, waypoint, cancelled)
+        _waypoints.append((key, runs.copy()))
+    _take(runs, last, cancelled)
     return runs
 
 
-def _take(runs: Runs, steps: int, cancelled: Callable[[], bool]) -> None:
+def _on_the_way(key: tuple[object, ...], last: int) -> Runs | None:
+    """Return the runs that are nearest before a step, if any are remembered."""
+    ready = [runs for known, runs in list(_waypoints) if known == key and runs.steps_done <= last]
+    return max(ready, key=lambda runs: runs.steps_done).copy() if ready else None
+
+
+def _take(runs: Runs, last: int, cancelled: Callable[[], bool]) -> None:
+    """Take the steps up to one."""
     record = np.empty((len(FIELDS), 1, CHUNK))
-    for first in range(0, steps, CHUNK):
+    while (left := last - runs.steps_done) > 0:
         if cancelled():
             raise Cancelled
-        runs.advance(record[:, :, : min(CHUNK, steps - first)])
+        runs.advance(record[:, :, : min(CHUNK, left)])
 
 
 def _given(entry: Entry, step: int) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,6 +89,13 @@ class Runs:
         slope = self._oracle.slope(*lanes, parameters=self._oracle.parameters)
         return per_block, np.ascontiguousarray(np.stack([*lanes, *slope], axis=1))
 
+    def copy(self) -> Runs:
+        """Return runs that go on from the same step by themselves."""
+        other = copy.copy(self)
+        other._now, other._cells = self._now.copy(), self._cells.copy()
+        other._memory = np.empty(0)
+        return other
+
     def begin(self, start: Update) -> None:
         """Give the state its stated initial values, as a prepared step 0 says."""
         blocks, cells, lanes = self._cells.shape
@@ -95,6 +103,11 @@ class Runs:
             self._cells = np.zeros((blocks, start.cells, lanes))
         rows = np.stack([self._now, self._now], axis=1)
         self._call(start, rows, np.zeros(1))
+
+    @property
+    def steps_done(self) -> int:
+        """How many steps were taken."""
+        return self._steps_done
 
     def state(self, name: str) -> FloatArray:
         """Return the coordinates of a state of every run, of shape ``(2, runs)``."""

@@ -80,3 +80,31 @@ def test_a_distant_step_can_be_given_up() -> None:
     with pytest.raises(Cancelled):
         trace_step(SURFACE, contest, 0, 0, 10 * CHUNK, give_up)
     assert len(asked) == 4
+
+
+def test_steps_told_in_any_order_are_those_of_the_race() -> None:
+    """What is remembered of a run on its way serves that run alone, and no step before it."""
+    contest = scene(
+        Entry(Adam(learning_rate=0.01), noise=Noise("gaussian", 0.5)),
+        Entry(Adam(learning_rate=0.02), noise=Noise("gaussian", 0.5)),
+        steps=2 * CHUNK + 20,
+    )
+    race = run_race(SURFACE, contest)
+    steps = (2 * CHUNK + 9, 2 * CHUNK + 10, CHUNK + 5, CHUNK, CHUNK + 1, 3, 2 * CHUNK + 1)
+    for step, entry, start in itertools.product(steps, range(2), range(2)):
+        trace = trace_step(SURFACE, contest, entry, start, step)
+        assert trace.after == (race.x[entry, start, step], race.y[entry, start, step])
+
+
+def test_a_step_next_to_one_that_was_told_needs_no_run_from_the_start() -> None:
+    contest = scene(Entry(Momentum(learning_rate=0.0005)), steps=20 * CHUNK)
+    asked: list[int] = []
+
+    def note() -> bool:
+        asked.append(1)
+        return False
+
+    trace_step(SURFACE, contest, 0, 0, 20 * CHUNK - 1, note)
+    assert len(asked) == 20
+    trace_step(SURFACE, contest, 0, 0, 20 * CHUNK - 2, note)
+    assert len(asked) == 21
