@@ -151,6 +151,11 @@ class Explainer(QObject):
         self._pages.open(PAGE)
         self.refresh()
 
+    def explain_entry(self, entry: int) -> None:
+        """Explain the step under the playhead of an entry, from the start last explained."""
+        self._choose_run(entry, self.run[1])
+        self._pages.open(PAGE)
+
     def close(self) -> None:
         """Stop the background thread."""
         self._calm.stop()

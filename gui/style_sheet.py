@@ -69,7 +69,7 @@ QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked { background: $line; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; color: $accent;
-    padding: 3px 4px; font-size: ${px15}px; text-align: left; }
+    padding: 3px 7px; font-size: ${px15}px; text-align: left; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; }
 QPushButton[role="primary"]:focus { border-color: $text; }
 QPushButton[role="primary"]:disabled { background: $button; color: $muted; }

@@ -77,6 +77,7 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.optimizers.entry_changed.connect(intents.change_entry)
     views.optimizers.entry_added.connect(intents.add_entry)
     views.optimizers.entry_added.connect(lambda _: window.pages.reveal(views.optimizers.rows[-1]))
+    views.optimizers.explanation_wanted.connect(window.explainer.explain_entry)
     views.optimizers.row_opened.connect(window.pages.reveal)
     views.optimizers.entry_duplicated.connect(intents.duplicate_entry)
     views.optimizers.entry_removed.connect(intents.remove_entry)

@@ -29,6 +29,7 @@ class EntryRow(QWidget):
 
     duplicated = Signal(int)
     removed = Signal(int)
+    explanation_wanted = Signal(int)
     rule_wanted = Signal(int)
     copy_wanted = Signal(int, str)
     """Place of the entry, and a key of `gui.panels.rule_buttons.LANGUAGES`."""
@@ -192,6 +193,7 @@ class EntryRow(QWidget):
         details.visibility_toggled.connect(self._toggle_visibility)
         details.duplicate_pressed.connect(self._announce_duplicate)
         details.remove_pressed.connect(self._announce_remove)
+        details.rule_buttons.explain_pressed.connect(self._announce_explanation)
         details.rule_buttons.edit_pressed.connect(self._announce_rule)
         details.rule_buttons.copy_chosen.connect(self._announce_copy)
         if self._entry is not None and self._theme is not None:
@@ -230,6 +232,9 @@ class EntryRow(QWidget):
 
     def _announce_remove(self) -> None:
         self.removed.emit(self._index)
+
+    def _announce_explanation(self) -> None:
+        self.explanation_wanted.emit(self._index)
 
     def _announce_rule(self) -> None:
         self.rule_wanted.emit(self._index)

@@ -33,6 +33,9 @@ class MenuButton(QPushButton):
         super().__init__(text, parent)
         self._is_quiet = is_quiet
         self.setMenu(menu)
+        menu.aboutToHide.connect(self._forget_pointer)
+        # A frame that stays after a click would draw the eye for nothing.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if is_quiet:
@@ -74,6 +77,11 @@ class MenuButton(QPushButton):
             painter, "chevron_down", QRectF(left, (self.height() - side) / 2, side, side), colour
         )
 
+    def _forget_pointer(self) -> None:
+        """Look at rest: while a menu is open, Qt does not say that the pointer left."""
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+        self.update()
+
     def _side(self) -> int:
         return self.fontInfo().pixelSize()
 
@@ -81,4 +89,4 @@ class MenuButton(QPushButton):
         return self._side() // 2
 
     def _margin(self) -> int:
-        return 2 if self._is_quiet else self._side()
+        return self._side() // 3 if self._is_quiet else self._side()

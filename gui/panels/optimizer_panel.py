@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -34,6 +34,8 @@ class OptimizerPanel(QWidget):
     entry_duplicated = Signal(int)
     own_method_wanted = Signal()
     """A new method is to be written."""
+    explanation_wanted = Signal(int)
+    """The step at the playhead of the entry at this place is to be explained."""
     rule_wanted = Signal(int)
     """The rule of the entry at this place is to be edited."""
     copy_wanted = Signal(int, str)
@@ -81,6 +83,7 @@ class OptimizerPanel(QWidget):
         self._add.setToolTip(self.tr("Enter another method into the race."))
         self._add.setAccessibleName(self.tr("Add a method"))
         self._add.setMenu(self._methods)
+        self._add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_entries(
         self,
@@ -145,6 +148,7 @@ class OptimizerPanel(QWidget):
         row.changed.connect(self.entry_changed)
         row.duplicated.connect(self.entry_duplicated)
         row.removed.connect(self.entry_removed)
+        row.explanation_wanted.connect(self.explanation_wanted)
         row.rule_wanted.connect(self.rule_wanted)
         row.copy_wanted.connect(self.copy_wanted)
         row.opened.connect(lambda: self.row_opened.emit(row))

@@ -1,4 +1,4 @@
-"""What can be done with the rule of an entry: edit it, or copy it as a program."""
+"""What can be done with the rule of an entry: explain it, edit it, or copy a program."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ CONFIRMATION_MILLISECONDS = 2500
 
 
 class RuleButtons(QWidget):
-    """A row of two quiet buttons."""
+    """A row of three quiet buttons."""
 
+    explain_pressed = Signal()
     edit_pressed = Signal()
     copy_chosen = Signal(str)
     """A key of `LANGUAGES`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.edit = QPushButton()
-        self.edit.setObjectName("editRuleButton")
-        self.edit.setProperty("role", "fold")
-        self.edit.setToolTip(self.tr("Open the equations of this method and change them."))
+        self.explain = _quiet("explainEntryButton", self.tr("Explain step"))
+        self.explain.setToolTip(self.tr("Read why this method's step at the playhead is as it is."))
+        self.explain.clicked.connect(self.explain_pressed)
+        self.edit = _quiet("editRuleButton", self.tr("Edit rule…"))
         self.edit.clicked.connect(self.edit_pressed)
         self.languages = QMenu(self)
         for key, name in LANGUAGES.items():
@@ -46,16 +47,19 @@ class RuleButtons(QWidget):
         self.copy.setToolTip(self.tr("Copy a program that runs this method on this loss."))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(self.explain)
         layout.addWidget(self.edit)
         layout.addStretch(1)
         layout.addWidget(self.copy)
 
     def set_method(self, method: Optimizer) -> None:
         """Say whether editing changes a method of one's own or makes one."""
-        is_own = isinstance(method, OwnMethod)
-        text = self.tr("Edit the rule…") if is_own else self.tr("Edit as own method…")
-        self.edit.setText(text)
-        self.edit.setAccessibleName(text)
+        self.edit.setToolTip(
+            self.tr("Open the equations of this method and change them.")
+            if isinstance(method, OwnMethod)
+            else self.tr("Change its equations, which makes it a method of your own.")
+        )
 
     def confirm_copy(self, language: str) -> None:
         """Say for a while, where the eye is, that the program is on the clipboard."""
@@ -71,3 +75,11 @@ class RuleButtons(QWidget):
 
     def _announce_copy(self, action: QAction) -> None:
         self.copy_chosen.emit(action.data())
+
+
+def _quiet(name: str, text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setProperty("role", "fold")
+    button.setAccessibleName(text)
+    return button

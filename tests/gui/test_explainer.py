@@ -210,6 +210,19 @@ def test_the_pointer_says_that_a_trail_can_be_clicked(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: not QToolTip.isVisible(), timeout=PATIENCE)
 
 
+def test_an_opened_row_explains_its_own_method(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        to_step(window, 7)
+        row = window.views.optimizers.rows[0]
+        row.chevron.click()
+        button = row.findChild(QPushButton, "explainEntryButton")
+        assert button is not None
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.pages.current == PAGE
+        assert window.explainer.run == (0, 0)
+        assert exact(window, 7) in wait_for_step(qtbot, window, 7)
+
+
 def test_another_run_is_chosen_by_the_menus(qtbot: QtBot) -> None:
     with open_window(qtbot, BOWL) as window:
         to_step(window, 8)

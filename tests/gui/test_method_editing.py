@@ -187,7 +187,7 @@ def test_editing_a_known_method_makes_it_ones_own_at_the_first_change(
 ) -> None:
     open_details(window, 1)
     button = child(window.views.optimizers.rows[1], QPushButton, "editRuleButton")
-    assert button.text() == "Edit as own method…"
+    assert button.toolTip() == "Change its equations, which makes it a method of your own."
     click(button)
     assert window.pages.current == PAGE
     assert "m_hat" in window.method_editor.rule.toPlainText()
@@ -247,7 +247,7 @@ def test_an_own_method_is_saved_and_read_again(
     assert load_scene(path).entries == window.controller.scene.entries
     open_details(window, 2)
     button = child(window.views.optimizers.rows[2], QPushButton, "editRuleButton")
-    assert button.text() == "Edit the rule…"
+    assert button.toolTip() == "Open the equations of this method and change them."
     click(button)
     assert window.method_editor.rule.toPlainText() == "v = mu v + g\nx = x - eta v"
 
