@@ -15,7 +15,7 @@ from core.errors import Cancelled, SceneError
 from core.landscape import Surface
 from core.outcome import IntegerArray, Outcome, erase_after, judge
 from core.runs import begin_runs
-from core.scene import Entry, Scene, Start
+from core.scene import Entry, Scene, Start, without_looks
 
 MAXIMUM_ROWS = 30_000_000
 """Most iterates a race may hold; at 40 bytes each this is 1.2 GB."""
@@ -64,7 +64,10 @@ def _nobody_cancels() -> bool:
 
 
 def run_race(
-    surface: Surface, scene: Scene, cancelled: Callable[[], bool] = _nobody_cancels
+    surface: Surface,
+    scene: Scene,
+    cancelled: Callable[[], bool] = _nobody_cancels,
+    known: Race | None = None,
 ) -> Race:
     """Run every entry of a scene from each of its starts.
 
@@ -76,6 +79,9 @@ def run_race(
         Decides entries, starts, steps and the stopping rule.
     cancelled
         Asked about once a millisecond of computing.
+    known
+        A race that differs by its entries alone; those of its entries that race again
+        are not run again.
 
     Raises
     ------
@@ -89,10 +95,14 @@ def run_race(
     record = np.empty((len(FIELDS), *shape))
     last_step = np.zeros(shape[:2], np.int64)
     outcomes = []
-    for place, entry in enumerate(scene.entries):
-        _record_entry(surface, scene, entry, record[:, place], cancelled)
-        last_step[place], ends = judge(record[:, place], scene.stopping)
-        erase_after(record[:, place], last_step[place])
+    before = without_looks(known.entries) if known else ()
+    for place, entry in enumerate(without_looks(scene.entries)):
+        if known and entry in before:
+            last_step[place], ends = _repeat(known, before.index(entry), record[:, place])
+        else:
+            _record_entry(surface, scene, entry, record[:, place], cancelled)
+            last_step[place], ends = judge(record[:, place], scene.stopping)
+            erase_after(record[:, place], last_step[place])
         outcomes.append(ends)
     record.flags.writeable = last_step.flags.writeable = False
     x, y, loss, gradient_x, gradient_y = record
@@ -118,6 +128,16 @@ def refuse_too_large(scene: Scene) -> None:
             f"{entries} methods from {starts} starts over {scene.steps:,} steps are "
             f"{rows:,} iterates; at most {MAXIMUM_ROWS:,} fit."
         )
+
+
+def _repeat(
+    known: Race, place: int, record: FloatArray
+) -> tuple[IntegerArray, tuple[Outcome, ...]]:
+    """Copy what an entry did in a race, and return its last steps and outcomes."""
+    fields = (known.x, known.y, known.loss, known.gradient_x, known.gradient_y)
+    for row, field in zip(record, fields, strict=True):
+        row[:] = field[place]
+    return known.last_step[place], known.outcomes[place]
 
 
 def _record_entry(

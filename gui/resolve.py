@@ -170,11 +170,12 @@ class Resolver:
 
     def _raced(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
         surface, scene = known.surface, known.scene
-        runs = (scene.starts, scene.steps, scene.stopping, scene.seed)
+        ground = (surface, scene.starts, scene.steps, scene.stopping, scene.seed)
+        (last_ground, *_), last = self._parts.get("race", ((None,), None))
         race = self._part(
             "race",
-            (surface, without_looks(scene.entries), *runs),
-            lambda: run_race(surface, scene, cancelled),
+            (ground, without_looks(scene.entries)),
+            lambda: run_race(surface, scene, cancelled, last if last_ground == ground else None),
         )
         labelled = self._part(
             "labelled race", (race, scene.entries), lambda: replace(race, entries=scene.entries)

@@ -12,9 +12,11 @@ from core.errors import Cancelled, SceneError
 from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers import AnyOptimizer
+from core.optimizers.gd import GradientDescent
+from core.optimizers.momentum import Momentum
 from core.outcome import Outcome
 from core.race import MAXIMUM_ROWS, SCALAR_STEPS, Race, run_race
-from core.scene import Entry, Scene, Start, StoppingRule, basic_entries
+from core.scene import Entry, Noise, Scene, Start, StoppingRule, basic_entries
 
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
 STARTS = (Start(0.9, 4.3), Start(-0.6, -0.9), Start(1.0, 1.0))
@@ -149,3 +151,44 @@ def test_a_race_too_large_for_memory_is_refused() -> None:
     scene = Scene(loss=HIMMELBLAU, entries=basic_entries(), starts=STARTS * 10, steps=1_000_000)
     with pytest.raises(SceneError, match=f"at most {MAXIMUM_ROWS:,} fit"):
         run_race(surface(HIMMELBLAU), scene)
+
+
+def test_a_race_that_is_known_in_part_is_the_same_race() -> None:
+    """Entries that race again, elsewhere and under another name, are not run again."""
+    loss = surface("x^4 + y^2 - x y")
+    noisy = Entry(Momentum(learning_rate=0.01), noise=Noise("gaussian", 0.3))
+    lost = Entry(GradientDescent(learning_rate=5.0))
+    first = Scene(loss="", starts=(Start(1.0, 2.0), Start(-2.0, 0.5)), entries=(noisy, lost))
+    changed = msgspec.structs.replace(
+        first,
+        entries=(
+            msgspec.structs.replace(lost, label="Lost"),
+            Entry(Momentum(learning_rate=0.02)),
+            noisy,
+        ),
+    )
+    known = run_race(loss, first)
+    fresh, reused = run_race(loss, changed), run_race(loss, changed, known=known)
+    assert reused.entries == changed.entries
+    assert reused.outcomes == fresh.outcomes
+    assert reused.last_step.tolist() == fresh.last_step.tolist()
+    for one, other in zip(arrays(reused), arrays(fresh), strict=True):
+        assert one.tobytes() == other.tobytes()
+    assert not reused.x.flags.writeable
+
+
+def test_only_the_entry_that_changed_is_run() -> None:
+    loss = surface("x^2 + y^2")
+    entries = tuple(Entry(GradientDescent(learning_rate=rate)) for rate in (0.1, 0.2, 0.3))
+    first = Scene(loss="", starts=(Start(1.0, 1.0),), entries=entries, steps=10)
+    asked: list[int] = []
+
+    def note() -> bool:
+        asked.append(1)
+        return False
+
+    known = run_race(loss, first, note)
+    assert len(asked) == 3
+    changed = msgspec.structs.replace(first, entries=(entries[0], Entry(Momentum()), entries[2]))
+    run_race(loss, changed, note, known)
+    assert len(asked) == 4

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from core.scene import Noise, Scene, Start, View, basic_entries
+from core.scene import Noise, Parameter, Scene, Start, StoppingRule, View, basic_entries
 from gui.resolve import Canvas, Resolved, Resolver
 from tests.gui.support import InProcess
 
@@ -59,6 +59,30 @@ def test_a_schedule_or_noise_bends_the_trajectories() -> None:
         assert before is not None
         assert after is not None
         assert after.x[0, 0, 5] != before.x[0, 0, 5]
+
+
+def test_entries_are_run_again_when_what_they_share_changes() -> None:
+    """One resolver after another scene finds what a new one finds."""
+    noisy = tuple(replace(entry, noise=Noise()) for entry in SCENE.entries)
+    scene = replace(SCENE, loss="a x^2 + 3y^2", parameters={"a": Parameter(1.0)}, entries=noisy)
+    resolver = Resolver(InProcess())
+    resolved(resolver, scene)
+    fewer = replace(scene, entries=noisy[1:])
+    for other in (
+        replace(fewer, loss="a x^2 + 4y^2"),
+        replace(fewer, parameters={"a": Parameter(2.0)}),
+        replace(fewer, steps=30),
+        replace(fewer, seed=1),
+        replace(fewer, starts=(Start(1.0, 2.0),)),
+        replace(fewer, stopping=StoppingRule(gradient_norm=3.0)),
+    ):
+        race = resolved(resolver, other)[-1].race
+        fresh = resolved(Resolver(InProcess()), other)[-1].race
+        assert race is not None
+        assert fresh is not None
+        assert race.x.tobytes() == fresh.x.tobytes()
+        assert race.outcomes == fresh.outcomes
+        resolved(resolver, scene)
 
 
 def test_cancelled_work_stops_after_what_follows_the_hand() -> None:
