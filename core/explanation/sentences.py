@@ -52,7 +52,7 @@ TWO_PARTS = "Two parts add up: {0} contributes {1}, {2} contributes {3}."
 OPPOSED_PARTS = "Two parts pull against each other: {0} contributes {1}, {2} contributes {3}."
 THREE_PARTS = "Three parts add up: {0} contributes {1}, {2} contributes {3}, {4} contributes {5}."
 SCALED = "Along {0}, {1} is multiplied by {2}, along {3} by {4}: that turns it by {5}°."
-BY_SIGN = "Only the signs of {0} count: {1} changes by {2} and {3} by {4}, however steep it is."
+BY_SIGN = "Only the signs of {0} count: they move {1} by {2} and {3} by {4}, however steep it is."
 CORRECTED = "The correction for the start at zero multiplies {0} by {1}, since t is only {2}."
 CORRECTED_TWICE = (
     "The correction for the start at zero multiplies {0} by {1} and {2} by {3}, "
@@ -69,6 +69,9 @@ SCHEDULED_ALL = (
 NOISY = "The noise in the gradient is {0} long, the gradient itself {1}."
 MOSTLY_NOISE = "The noise in the gradient, {0} long, is larger than the gradient itself, {1}."
 QUOTIENT = "The difference quotient misses the gradient by {0}."
+NOISY_QUOTIENT = (
+    "Noise and difference quotient together change the gradient by {0}; it is {1} long itself."
+)
 LIMITED = "The limit acts: {0} is {1}."
 UNLIMITED = "The limit {0} does not act here."
 HOLDS = "The condition {0} holds."
@@ -99,10 +102,9 @@ def shown(value: float) -> str:
 
 def _sentences(facts: Facts) -> Iterator[Sentence]:
     yield _length(facts)
-    noise, gradient = length(facts.gradient_error), length(facts.trace.gradient)
-    is_noisy = facts.entry.noise is not None
-    if is_noisy and noise > gradient:
-        yield Sentence(MOSTLY_NOISE, (shown(noise), shown(gradient)))
+    is_mostly_error = length(facts.gradient_error) > length(facts.trace.gradient)
+    if is_mostly_error:
+        yield from _error(facts)
     yield from _conditions(facts)
     yield from _composition(facts)
     yield from _scaling(facts)
@@ -112,10 +114,8 @@ def _sentences(facts: Facts) -> Iterator[Sentence]:
         values = (shown(rate.now), shown(rate.factor), shown(rate.base))
         yield Sentence(_schedule_template(facts), values)
     yield from _elsewhere(facts)
-    if is_noisy and noise <= gradient:
-        yield Sentence(NOISY, (shown(noise), shown(gradient)))
-    if facts.entry.numerical_gradient and not is_noisy:
-        yield Sentence(QUOTIENT, (shown(noise),))
+    if not is_mostly_error:
+        yield from _error(facts)
     yield from _change(facts.trace.loss_before, facts.trace.loss_after)
 
 
@@ -128,6 +128,18 @@ def _length(facts: Facts) -> Sentence:
     angle = f"{degrees_between(step, (-gradient[0], -gradient[1])):.0f}"
     ends = shown(length(step)), shown(length(gradient))
     return Sentence(DOWNHILL, ends) if angle == "0" else Sentence(TURNED, (ends[0], angle, ends[1]))
+
+
+def _error(facts: Facts) -> Iterator[Sentence]:
+    """Tell how far the gradient that the method saw is from the analytic one."""
+    entry, error, gradient = facts.entry, length(facts.gradient_error), length(facts.trace.gradient)
+    sizes = shown(error), shown(gradient)
+    if entry.noise and entry.numerical_gradient:
+        yield Sentence(NOISY_QUOTIENT, sizes)
+    elif entry.noise:
+        yield Sentence(MOSTLY_NOISE if error > gradient else NOISY, sizes)
+    elif entry.numerical_gradient:
+        yield Sentence(QUOTIENT, sizes[:1])
 
 
 def _conditions(facts: Facts) -> Iterator[Sentence]:

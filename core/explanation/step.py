@@ -45,8 +45,6 @@ class StepExplanation:
     scale: Value | None
     """What an adaptive method multiplies each coordinate by, or None."""
     rate: Rate | None
-    noise: Value | None
-    """What the entry's noise added to the gradient where the step began, or None."""
     sentences: tuple[Sentence, ...]
 
 
@@ -95,7 +93,6 @@ def explain_step(
         arrows=arrows_of(facts.rule, trace, facts.parts, facts.scaling),
         scale=facts.scaling.scale if facts.scaling else None,
         rate=facts.rate,
-        noise=facts.gradient_error if facts.entry.noise else None,
         sentences=sentences_of(facts),
     )
 

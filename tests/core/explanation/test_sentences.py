@@ -60,7 +60,7 @@ def test_the_correction_is_not_told_where_it_is_off_or_over() -> None:
 
 def test_signs() -> None:
     assert told(explained(SignDescent(learning_rate=0.01)))[1] == (
-        "Only the signs of g count: x changes by 0.01 and y by 0.01, however steep it is."
+        "Only the signs of g count: they move x by 0.01 and y by 0.01, however steep it is."
     )
 
 
@@ -127,7 +127,7 @@ def test_a_velocity_that_the_step_has_renewed_is_not_called_kept() -> None:
 def test_a_sign_of_zero_leaves_its_coordinate_alone() -> None:
     explanation = explained(SignDescent(learning_rate=0.01), start=Start(1.0, 0.0))
     assert told(explanation)[1].startswith(
-        "Only the signs of g count: x changes by 0.01 and y by 0,"
+        "Only the signs of g count: they move x by 0.01 and y by 0,"
     )
     assert explanation.scale == pytest.approx((0.01 / 2, 0.0))
 
@@ -201,6 +201,15 @@ def test_a_difference_quotient_tells_its_error() -> None:
     # Forward differences of x² and 3y² are off by h and 3h.
     sentences = told(explain_step(BOWL, scene, 0, 0, 1))
     assert "The difference quotient misses the gradient by 0.0316." in sentences
+
+
+def test_noise_is_not_blamed_for_a_difference_quotient() -> None:
+    quotient = NumericalGradient("forward", 0.01)
+    entry = Entry(GradientDescent(), noise=Noise(scale=0.0), numerical_gradient=quotient)
+    scene = Scene(loss="", starts=(Start(1.0, 2.0),), entries=(entry,), steps=3)
+    sentence = "Noise and difference quotient together change the gradient by 0.0316; it is 12.2"
+    sentences = told(explain_step(BOWL, scene, 0, 0, 1))
+    assert any(line.startswith(sentence) for line in sentences)
 
 
 @pytest.mark.parametrize(

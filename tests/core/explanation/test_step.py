@@ -121,20 +121,6 @@ def test_a_rule_without_a_learning_rate_has_none() -> None:
     assert explained(own("x = x - g / 8")).rate is None
 
 
-def test_the_noise_is_what_the_gradient_was_changed_by() -> None:
-    entry = Entry(GradientDescent(), noise=Noise("gaussian", 0.1))
-    scene = Scene(loss="", starts=STARTS, entries=(entry,), steps=3)
-    explanation = explain_step(SURFACE, scene, 0, 0, 2)
-    assert explanation.noise is not None
-    for noise, seen, true in zip(
-        explanation.noise,
-        explanation.trace.before["g"],
-        explanation.trace.gradient,
-        strict=True,
-    ):
-        assert noise == seen - true != 0.0
-
-
 def test_it_can_be_cancelled() -> None:
     scene = Scene(loss="", starts=STARTS, entries=(Entry(GradientDescent(1e-4)),), steps=20_000)
     with pytest.raises(Cancelled):
