@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
     """Composes the views and hands them to those who fill them and listen to them."""
 
     closing = Signal()
+    """Who serves the background, such as the symbolic process, shall end it now."""
 
     def __init__(self, scene: Scene, symbolics: Symbolics, application: QApplication) -> None:
         super().__init__()
@@ -219,6 +220,10 @@ class MainWindow(QMainWindow):
         """Stop the clock and the background before the views go."""
         self.playback.pause()
         self.intents.close()
+        self.method_editing.close()
+        # What can't be given up at once, such as compiling, ends behind a window that is gone.
+        self.hide()
         self.closing.emit()
-        self.controller.close()
+        for background in (self.explainer, self.rule_preview, self.controller):
+            background.close()
         super().closeEvent(event)

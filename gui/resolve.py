@@ -17,7 +17,7 @@ from core.race import Race, run_race
 from core.scene import Scene, View, without_looks
 from gui.plot.navigation import fit_to_aspect
 from gui.plot.picture import LandscapePicture
-from gui.tasks import CancelCheck
+from gui.tasks import CancelCheck, patiently
 
 SAMPLE_PIXELS = 2.5
 """Distance between samples of the sharp picture; the colours between are interpolated."""
@@ -27,6 +27,9 @@ COARSE_PIXELS = 10.0
 
 LARGEST_STRETCH = 6.0
 """Beyond this ratio of the axes' scales a view is stretched over the canvas."""
+
+RACE_PATIENCE = 1.0
+"""Seconds after which a race is given up for a newer scene, or when the window closes."""
 
 Value = TypeVar("Value")
 
@@ -106,7 +109,8 @@ class Resolver:
         """Yield the result with each part that becomes ready.
 
         What follows a dragging hand comes first and is not cancelled: a coarse picture
-        and the race. What takes longer waits until the hand rests.
+        and the race, unless that takes longer than `RACE_PATIENCE`. What takes longer
+        waits until the hand rests.
 
         Raises
         ------
@@ -121,7 +125,7 @@ class Resolver:
         known = self._sharpened(known, cancelled) if is_sharp else self._sketched(known)
         if not is_sharp:
             yield known
-        known = self._raced(known, lambda: False)
+        known = self._raced(known, patiently(cancelled, RACE_PATIENCE))
         if self._has("derivatives", (known.formula,)):
             known = self._differentiated(known, cancelled)
         yield known

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import FallLineError
 from core.notation.rules import rule_mathml
 from core.optimizers.rule import Rule
 from gui.appearance import Appearance
@@ -13,6 +15,8 @@ from gui.resolve import Symbolics
 from gui.tasks import CancelCheck, NewestRunner
 
 EQUATION_PIXELS = 17.0
+
+log = logging.getLogger(__name__)
 
 
 class RulePreview(QObject):
@@ -28,8 +32,7 @@ class RulePreview(QObject):
         self._rule: Rule | None = None
         self._runner = NewestRunner(self)
         self._runner.published.connect(self.pictured)
-        # A rule that can't be printed still races: its picture is left out.
-        self._runner.failed.connect(lambda _error: self.pictured.emit([]))
+        self._runner.failed.connect(self._leave_out)
         appearance.changed.connect(self._draw)
 
     def show_rule(self, rule: Rule) -> None:
@@ -41,6 +44,12 @@ class RulePreview(QObject):
     def close(self) -> None:
         """Stop the background thread."""
         self._runner.close()
+
+    def _leave_out(self, error: Exception) -> None:
+        """Show no picture of a rule that can't be printed; it races all the same."""
+        if not isinstance(error, FallLineError):
+            log.error("a rule could not be typeset", exc_info=error)
+        self.pictured.emit([])
 
     def _draw(self) -> None:
         rule = self._rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from time import monotonic
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,12 @@ CancelCheck = Callable[[], bool]
 
 Job = Callable[[CancelCheck], Iterator[object]]
 """Yields each part of its result as soon as it is ready."""
+
+
+def patiently(cancelled: CancelCheck, seconds: float) -> CancelCheck:
+    """Return a check that lets what was cancelled go on for so long from now."""
+    began = monotonic()
+    return lambda: monotonic() - began > seconds and cancelled()
 
 
 class _Order(NamedTuple):

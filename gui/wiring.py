@@ -64,7 +64,6 @@ def connect_landscape(window: MainWindow, handlers: Handlers) -> None:
     window.presenter.centred.connect(intents.centre)
     landscape.menu_requested.connect(handlers.offer_menu)
     landscape.trail_clicked.connect(window.explainer.explain)
-    window.closing.connect(window.explainer.close)
     landscape.critical_point_clicked.connect(window.presenter.select_critical_point)
 
 
@@ -102,8 +101,6 @@ def connect_method_editing(window: MainWindow, handlers: Handlers) -> None:
     window.source_copying.refused.connect(window.notice.say)
     editing.understood.connect(window.rule_preview.show_rule)
     window.rule_preview.pictured.connect(window.method_editor.set_equations)
-    window.closing.connect(editing.close)
-    window.closing.connect(window.rule_preview.close)
 
 
 def connect_playback(window: MainWindow, handlers: Handlers) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.errors import Cancelled
-from gui.tasks import CancelCheck, NewestRunner
+from gui.tasks import CancelCheck, NewestRunner, patiently
 
 
 @pytest.fixture
@@ -123,3 +123,9 @@ def test_close_stops_a_running_job_and_may_be_repeated(qtbot: QtBot) -> None:
     started.wait()
     runner.close()
     runner.close()
+
+
+def test_patience_ends_with_its_time() -> None:
+    assert not patiently(lambda: True, 60.0)()
+    assert patiently(lambda: True, -1.0)()
+    assert not patiently(lambda: False, -1.0)()
