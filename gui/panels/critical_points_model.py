@@ -21,6 +21,9 @@ MARKS = {Kind.MINIMUM: "▽", Kind.MAXIMUM: "△", Kind.SADDLE: "✕", Kind.DEGE
 ROUNDING = 1e-15
 """Losses this small beside the largest in the list are what rounding leaves of zero."""
 
+NEGLIGIBLE = 1e-9
+"""Coordinates smaller than this are shown as zero; the tooltip has every digit."""
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -104,7 +107,7 @@ class CriticalPointsModel(QAbstractTableModel):
         if column == KIND:
             return point.kind.value
         if column == PLACE:
-            return format_point(point.x, point.y)
+            return format_point(_rounded(point.x), _rounded(point.y))
         if column == LOSS:
             return format_number(0.0 if self._is_rounding(point.loss) else point.loss)
         return ""
@@ -135,6 +138,11 @@ class CriticalPointsModel(QAbstractTableModel):
         painter.strokePath(critical_point_path(kind.value, side * 0.36), QPen(colour, 1.6))
         painter.end()
         return picture
+
+
+def _rounded(coordinate: float) -> float:
+    """Return zero for what the search for a point leaves of it."""
+    return 0.0 if abs(coordinate) < NEGLIGIBLE else coordinate
 
 
 def _details(point: CriticalPoint) -> str:

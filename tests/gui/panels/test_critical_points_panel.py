@@ -53,6 +53,11 @@ def test_what_rounding_leaves_of_zero_is_shown_as_zero(panel: CriticalPointsPane
     assert "7.9e−31" in model.data(model.index(2, 3), Qt.ItemDataRole.ToolTipRole)
 
 
+def test_a_place_that_misses_zero_by_rounding_is_shown_at_zero(panel: CriticalPointsPanel) -> None:
+    panel.set_points([_point(-1.776e-15, 0.0004, 1.0, Kind.MINIMUM)], "")
+    assert _texts(panel, 0)[1] == "(0.000, 0.0004)"
+
+
 def test_kinds_are_counted_by_their_shapes(panel: CriticalPointsPanel) -> None:
     expected = "5 = 2 ▽ + 1 △ + 1 ✕ + 1 ◇"
     assert child(panel, QLabel, "criticalPointsSummary").text() == expected
