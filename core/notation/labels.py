@@ -13,6 +13,8 @@ _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WORD = re.compile(r"(?<![\w.])[A-Za-z][A-Za-z0-9_]*")
 _PARTS = re.compile(r"([A-Za-z]+?)_?([0-9]*)")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_POWER_OF_TEN = re.compile(r"(?<![\w.])([0-9.]+)e([+-][0-9]+)")
 _SIGNS = (
     (re.compile(r"norm\(([^()]*)\)"), r"‖\1‖"),
     (re.compile(r"dot\(([^()]*)\)"), r"⟨\1⟩"),
@@ -29,6 +31,7 @@ _SIGNS = (
     (re.compile(r"normal\(\)|uniform\(\)"), "ξ"),
     (re.compile(r"\*\*2"), "²"),
     (re.compile(r"\*\*"), "^"),
+    (re.compile(r"(?<=[0-9⁻⁰-⁹])\*(?=[0-9])"), "·"),
     (re.compile(r"\*"), " "),
     (re.compile(r"<="), "≤"),
     (re.compile(r">="), "≥"),
@@ -52,6 +55,12 @@ def name_label(name: str) -> str:
 def formula_label(node: Node) -> str:
     """Write an expression in plain text as a person would, with fewer brackets than safe."""
     text = _WORD.sub(lambda word: name_label(word[0]), to_text(node))
+    text = _POWER_OF_TEN.sub(_power_of_ten, text)
     for pattern, replacement in _SIGNS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _power_of_ten(number: re.Match[str]) -> str:
+    power = f"10{str(int(number[2])).translate(_SUPERSCRIPTS)}"
+    return power if number[1] == "1" else f"{number[1]}·{power}"

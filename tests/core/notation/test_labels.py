@@ -38,6 +38,9 @@ def test_names(name: str, label: str) -> None:
         ("x + eta normal()", "x + η ξ"),
         ("sqrt(g + x)", "√(g + x)"),
         ("loss(x) g", "L(x) g"),
+        ("0.1 * 0.9 g", "0.1·0.9 g"),
+        ("g / (x + 1e-8)", "g/(x + 10⁻⁸)"),
+        ("2.5e-7 * 3 g", "2.5·10⁻⁷·3 g"),
     ],
 )
 def test_formulas(formula: str, label: str) -> None:
