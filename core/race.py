@@ -105,18 +105,8 @@ def run_race(
             erase_after(record[:, place], last_step[place])
         outcomes.append(ends)
     record.flags.writeable = last_step.flags.writeable = False
-    x, y, loss, gradient_x, gradient_y = record
-    return Race(
-        entries=scene.entries,
-        starts=scene.starts,
-        x=x,
-        y=y,
-        loss=loss,
-        gradient_x=gradient_x,
-        gradient_y=gradient_y,
-        last_step=last_step,
-        outcomes=tuple(outcomes),
-    )
+    x, y, loss, gx, gy = record
+    return Race(scene.entries, scene.starts, x, y, loss, gx, gy, last_step, tuple(outcomes))
 
 
 def refuse_too_large(scene: Scene) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from core.compiler.arrays import FloatArray
 from core.compiler.emit import WIDTH
 from core.compiler.expansion import Conditions
 from core.compiler.loops import Oracle, Runs
+from core.compiler.stages import Stage
 from core.compiler.update import Update, prepare, prepare_start
 from core.landscape import Surface
 from core.optimizers.facts import values
@@ -53,14 +54,7 @@ def begin_runs(
     """
     rule = rule_of(entry.optimizer)
     update, start = _prepared(preparation, rule, conditions_of(entry))
-    functions = {question.function for stage in (*update.stages, *start.stages)
-                 for question in stage.questions}  # fmt: skip
-    oracle = Oracle(
-        surface.slope_function(width),
-        surface.parameter_values,
-        surface.loss_function(width) if "loss" in functions else None,
-        surface.bend_function(width) if "hessian" in functions else None,
-    )
+    oracle = _oracle(surface, (*update.stages, *start.stages), width)
     runs = Runs(update, letter_values(scene, entry), oracle, x, y, first_run)
     if rule.initial:
         runs.begin(start)
@@ -85,6 +79,17 @@ def letter_values(scene: Scene, entry: Entry) -> list[float]:
     conditions = (scene.steps, seed_high, seed_low, noise.scale, noise.degrees_of_freedom,
                   difference.step)  # fmt: skip
     return [float(value) for value in (*values(entry.optimizer).values(), *conditions)]
+
+
+def _oracle(surface: Surface, stages: Iterable[Stage], width: int) -> Oracle:
+    """Compile what the stages ask of the loss, and the slope, which every run records."""
+    asked = {question.function for stage in stages for question in stage.questions}
+    return Oracle(
+        surface.slope_function(width),
+        surface.parameter_values,
+        surface.loss_function(width) if "loss" in asked else None,
+        surface.bend_function(width) if "hessian" in asked else None,
+    )
 
 
 @lru_cache

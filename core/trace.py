@@ -85,25 +85,17 @@ def trace_step(
     rule = rule_of(contestant.optimizer)
     row = np.empty((len(FIELDS), 1))
     runs.record_start(row)
-    before = row[:, 0].tolist()
+    x, y, loss_before, *slope = row[:, 0].tolist()
     given = _given(contestant, step)
     given |= {name: _pair(runs.state(name)) for name in rule.state}
-    record = np.empty((len(FIELDS), 1, 1))
-    runs.advance(record)
-    given[ITERATE] = before[0], before[1]
-    given[GRADIENT] = _pair(runs.state(GRADIENT_SEEN))
+    runs.advance(row[:, :, np.newaxis])  # over the row before
+    given |= {ITERATE: (x, y), GRADIENT: _pair(runs.state(GRADIENT_SEEN))}
     if RATE in given:
         given[RATE] = _pair(runs.state(RATE_SEEN))
-    after = record[:, 0, 0].tolist()
-    return Trace(
-        step=step,
-        before=given,
-        lines=tuple(_pair(runs.state(line_name(n))) for n in range(len(rule.assignments))),
-        gradient=(before[3], before[4]),
-        loss_before=before[2],
-        after=(after[0], after[1]),
-        loss_after=after[2],
-    )
+    next_x, next_y, loss_after, *_ = row[:, 0].tolist()
+    lines = tuple(_pair(runs.state(line_name(n))) for n in range(len(rule.assignments)))
+    gradient = slope[0], slope[1]
+    return Trace(step, given, lines, gradient, loss_before, (next_x, next_y), loss_after)
 
 
 def runs_before(
