@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self._compose()
         self.appearance.changed.connect(self._share_room)
         self.pages.page_changed.connect(self._share_room)
+        self.pages.least_width_changed.connect(self._share_room)
         self.views.landscape.installEventFilter(self)
 
     def _compose(self) -> None:

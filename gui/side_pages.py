@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -28,12 +28,14 @@ class SidePages(QStackedWidget):
 
     page_changed = Signal(str)
     """The key of the page that is now shown."""
+    least_width_changed = Signal()
 
     def __init__(self, race: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self._contents: dict[str, QWidget] = {}
         self._areas: dict[str, QWidget] = {}
+        self._least_width = 0
         self._add(RACE, race, _scrolling(race, "racePage"))
 
     @property
@@ -74,6 +76,13 @@ class SidePages(QStackedWidget):
         """Go back to the race."""
         self.open(RACE)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Say so when what a page shows needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest and self._least_width != self.least_width():
+            self._least_width = self.least_width()
+            self.least_width_changed.emit()
+        return super().eventFilter(watched, event)
+
     def reveal(self, widget: QWidget) -> None:
         """Scroll as little as shows the whole of a widget, once it has its new size."""
         QTimer.singleShot(0, widget, lambda: self._scroll_to(widget))
@@ -92,6 +101,7 @@ class SidePages(QStackedWidget):
 
     def _add(self, key: str, content: QWidget, area: QWidget) -> None:
         self._contents[key], self._areas[key] = content, area
+        content.installEventFilter(self)
         self.addWidget(area)
 
     def _header(self, name: str, title: str) -> QWidget:

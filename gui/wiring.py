@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from core.scene import Scene
 from core.scene_file import load_scene
 from gui.appearance import Choice
+from gui.explainer import PAGE as EXPLANATION
 from gui.handlers import Handlers
 from gui.main_window import MainWindow
 from gui.menus import EXPORT_MENU
@@ -90,7 +91,7 @@ def connect_method_editing(window: MainWindow, handlers: Handlers) -> None:
     editing, optimizers = window.method_editing, window.views.optimizers
 
     def give_keys_back(page: str) -> None:
-        if page == RACE:
+        if page in (RACE, EXPLANATION):
             handlers.return_to_landscape()
 
     window.pages.page_changed.connect(give_keys_back)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from core.errors import Span
@@ -25,7 +25,9 @@ class RuleInput(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # The layout tells a new size only with a new number of lines, wrapped ones not counted.
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().contentsChanged.connect(self._fit)
 
     def marked_place(self) -> Span | None:
         """Return the characters of the whole text that are marked."""
@@ -58,6 +60,11 @@ class RuleInput(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the same height: it scrolls only beyond the limit."""
         return QSize(160, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Ask for the height of the lines as they wrap now."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _underlined(self, place: Span, colour: QColor) -> QTextEdit.ExtraSelection:
         length = len(self.toPlainText())

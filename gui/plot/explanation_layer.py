@@ -95,6 +95,9 @@ class ExplanationLayer:
         painter.setFont(_bold(font))
         self._labels = []
         placed = place_step(self.step.arrows, transform)
+        if placed.magnification != 1:
+            text = QCoreApplication.translate("ExplanationLayer", "Step and its parts ×{0}")
+            self._note(painter, transform, text.format(format_number(placed.magnification)))
         half = 0.0
         if placed.arrows and self.step.scale is not None:
             half = self._paint_box(painter, transform, placed.arrows[0].tail, self.step.scale)
@@ -105,9 +108,6 @@ class ExplanationLayer:
             self._label_arrow(painter, transform, arrow, placed.arrows)
         if half and self.step.scale is not None:
             self._label_box(painter, transform, placed.arrows, half, self.step.scale, names)
-        if placed.magnification != 1:
-            text = QCoreApplication.translate("ExplanationLayer", "Step and its parts ×{0}")
-            self._note(painter, transform, text.format(format_number(placed.magnification)))
 
     def _colour(self, kind: str) -> QColor:
         theme = self._theme
@@ -171,16 +171,22 @@ class ExplanationLayer:
         scale: tuple[float, float],
         names: tuple[str, str],
     ) -> None:
-        """Write both factors above or below the box, away from the arrows."""
+        """Write both factors above or below the box, away from arrows and other labels."""
         parts = zip(map(letter, names), scale, strict=True)
         text = ", ".join(f"{name} ×{format_number(size, 3)}" for name, size in parts)
         metrics = QFontMetricsF(painter.font())
-        place = QRectF(0, 0, metrics.horizontalAdvance(text), metrics.height())
+        size = QRectF(0, 0, metrics.horizontalAdvance(text), metrics.height())
         centre = arrows[0].tail
         falls = sum(arrow.head.y() - centre.y() for arrow in arrows) > 0
         reach = half + metrics.height() * 0.75
-        place.moveCenter(QPointF(centre.x(), centre.y() - reach if falls else centre.y() + reach))
-        self._write(painter, transform, place, text, QColor(self._theme.accent))
+        places = []
+        for down in (-reach, reach) if falls else (reach, -reach):
+            for right in (0.0, -size.width() / 2, size.width() / 2):
+                place = QRectF(size)
+                place.moveCenter(centre + QPointF(right, down))
+                places.append(_inside(place, transform))
+        best = min(places, key=lambda place: self._cover(place, arrows))
+        self._write(painter, transform, best, text, QColor(self._theme.accent))
 
     def _label_arrow(
         self,

@@ -219,6 +219,7 @@ def test_an_opened_row_explains_its_own_method(qtbot: QtBot) -> None:
         assert button is not None
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         assert window.pages.current == PAGE
+        assert window.views.landscape.hasFocus()
         assert window.explainer.run == (0, 0)
         assert exact(window, 7) in wait_for_step(qtbot, window, 7)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.scene import Scene, Start, View, basic_entries
@@ -62,6 +62,28 @@ def test_the_width_follows_the_race_and_the_open_page_alone(pages: SidePages) ->
     assert pages.least_width() == narrow
     pages.open("explanation")
     assert pages.least_width() > 3 * narrow
+
+
+def test_what_a_page_needs_later_is_told(pages: SidePages, qtbot: QtBot) -> None:
+    label, page = QLabel("short"), QWidget()
+    QVBoxLayout(page).addWidget(label)
+    pages.add_page("explanation", "Why", page)
+    pages.open("explanation")
+    QApplication.processEvents()
+    with qtbot.waitSignal(pages.least_width_changed):
+        label.setText("wide " * 100)
+    assert pages.least_width() >= label.minimumSizeHint().width()
+
+
+def test_a_page_filled_later_is_not_cut_off(qtbot: QtBot) -> None:
+    with open_window(qtbot, BOWL) as window:
+        window.resize(window.minimumSizeHint().width(), 600)
+        window.gradient_checking.open()
+        page = window.check_panel
+        qtbot.waitUntil(lambda: bool(page.sentence.text()))
+        area = page.parentWidget()
+        assert area is not None
+        qtbot.waitUntil(lambda: area.width() >= page.minimumSizeHint().width())
 
 
 def test_escape_closes_the_page_before_anything_else(qtbot: QtBot) -> None:

@@ -95,6 +95,15 @@ def test_typing_clears_the_mark(editor: MethodEditor) -> None:
     assert editor.rule.marked_place() is None
 
 
+def test_the_field_grows_with_wrapped_lines(editor: MethodEditor, qtbot: QtBot) -> None:
+    editor.set_method("Mine", "x = x", {})
+    QApplication.processEvents()
+    low = editor.rule.height()
+    editor.set_method("Mine", "x = x" + " + g" * 60, {})
+    qtbot.waitUntil(lambda: editor.rule.height() > low)
+    assert not editor.rule.verticalScrollBar().isVisible()
+
+
 def test_the_field_grows_with_its_lines_within_limits(editor: MethodEditor, qtbot: QtBot) -> None:
     field = editor.rule
     low = field.height()
