@@ -103,10 +103,10 @@ def _is_measured(worked: Worked) -> bool:
 
 def _is_cut(node: Node) -> bool:
     match node:
-        case Apply("min", (Number(1.0), Apply("divide", (_, below)))):
-            return isinstance(below, Apply) and below.operator == "norm"
-        case Apply("min", (other, Number(1.0) as one)):
-            return _is_cut(Apply("min", (one, other)))
+        case Apply("min", (Number(1.0), other) | (other, Number(1.0))):
+            match other:
+                case Apply("divide", (_, Apply("norm"))):
+                    return True
     return False
 
 

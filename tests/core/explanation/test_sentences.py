@@ -75,6 +75,11 @@ def test_clipping(largest: float, sentence: str) -> None:
     assert sentence in told(explained(GradientClipping(threshold=largest)))
 
 
+def test_a_limit_may_name_its_factor_first() -> None:
+    sentences = told(explained(own("x = x - min(2/norm(g), 1) g")))
+    assert "The limit acts: min(2/‖g‖, 1) is 0.164." in sentences
+
+
 def test_a_random_search_that_keeps_its_point() -> None:
     kept = explained(RandomLocalSearch(step_size=0.1), start=Start(0.0, 0.0))
     assert told(kept) == [
@@ -148,7 +153,7 @@ def test_a_divisor_that_grows_is_no_correction_for_a_start_at_zero(rule: str) ->
     assert not any("correction" in sentence for sentence in told(explained(own(rule))))
 
 
-@pytest.mark.parametrize("limit", ["min(norm(g), 1)", "min(t, 3)", "min(1, t/10)"])
+@pytest.mark.parametrize("limit", ["min(norm(g), 1)", "min(t, 3)", "min(1, t/10)", "min(1, 1)"])
 def test_a_minimum_that_cuts_no_length_is_not_called_a_limit(limit: str) -> None:
     sentences = told(explained(own(f"s = {limit}\nx = x - 0.1 s g")))
     assert not any("limit" in sentence for sentence in sentences)
