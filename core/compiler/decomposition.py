@@ -14,15 +14,21 @@ def eigenvalues(xx: Node, xy: Node, yy: Node) -> Pair:
     """Return the eigenvalues of a symmetric matrix, ascending.
 
     The larger in size is the mean plus or minus the radius, which add up without
-    cancelling; the other is the determinant divided by it. A diagonal matrix keeps its
-    entries as they are.
+    cancelling; the other is the determinant divided by it, each of its two products
+    divided before it is multiplied, so that neither overflows nor vanishes (LAPACK's
+    ``dlae2``). A diagonal matrix keeps its entries as they are.
     """
     mean, _, radius = _mean_half_and_radius(xx, xy, yy)
     is_positive = apply("greater_equal", mean, ZERO)
     signed = apply("where", is_positive, radius, apply("negate", radius))
     large = apply("add", mean, signed)
-    determinant = apply("subtract", apply("multiply", xx, yy), apply("multiply", xy, xy))
-    small = apply("divide", determinant, large)
+    is_wide = apply("greater_equal", apply("abs", xx), apply("abs", yy))
+    longer, shorter = (apply("where", is_wide, *entries) for entries in ((xx, yy), (yy, xx)))
+    first, second = (
+        apply("multiply", apply("divide", one, large), other)
+        for one, other in ((longer, shorter), (xy, xy))
+    )
+    small = apply("subtract", first, second)
     is_diagonal = apply("equal", xy, ZERO)
     low, high = (
         apply("where", is_diagonal, apply(pick, xx, yy), apply(pick, small, large))

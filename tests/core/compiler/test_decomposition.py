@@ -29,6 +29,13 @@ def test_named_matrices(matrix: tuple[float, float, float]) -> None:
     check(matrix)
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-170, 1e170, 1e300])
+def test_matrices_whose_determinant_is_beyond_all_numbers(size: float) -> None:
+    # 3 and 7 along (2, −1)/√5 and (1, 2)/√5.
+    found = decomposed(*(entry * size for entry in (3.8, 1.6, 6.2)))
+    np.testing.assert_allclose(found[:2], (3 * size, 7 * size), rtol=1e-15)
+
+
 @given(st.tuples(entries, entries, entries))
 def test_any_matrix(matrix: tuple[float, float, float]) -> None:
     check(matrix)
