@@ -22,6 +22,7 @@ from gui.controller import Controller
 from gui.documents import Documents
 from gui.explainer import PAGE as EXPLANATION
 from gui.explainer import Explainer
+from gui.focus_order import order_focus
 from gui.gradient_checking import PAGE as GRADIENT_CHECK
 from gui.gradient_checking import GradientChecking
 from gui.inspector import Inspector
@@ -139,14 +140,14 @@ class MainWindow(QMainWindow):
         body.setSpacing(0)
         body.addLayout(self._left(), 1)
         body.addWidget(self.pages, 1)
-        page = QWidget()
-        column = QVBoxLayout(page)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.views.loss_bar)
         column.addWidget(self.notice)
         column.addLayout(body, 1)
-        self.setCentralWidget(page)
+        self.setCentralWidget(self._page)
 
     def _left(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -190,6 +191,11 @@ class MainWindow(QMainWindow):
         if watched is self.views.landscape and event.type() in changes and self.isVisible():
             self.presenter.fit_canvas()
         return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802 - Qt's name
+        """Lead to the next thing as the eye finds it, rows that were added included."""
+        order_focus(self._page)
+        return super().focusNextPrevChild(is_next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Make room for the picture first where there is little."""

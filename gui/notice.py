@@ -21,6 +21,7 @@ class Notice(QWidget):
         button = QPushButton(self.tr("Put away"))
         button.setObjectName("noticeButton")
         button.setToolTip(self.tr("Hide this message."))
+        button.setAccessibleName(self.tr("Put away"))
         button.clicked.connect(self.put_away)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(22, 8, 22, 8)

@@ -159,6 +159,16 @@ def fill_header(window: MainWindow, handlers: Handlers) -> None:
     window.actions_by_key.fill(scenes, ("", "openSceneAction", "saveSceneAction"))
     window.actions_by_key.fill(export, EXPORT_MENU)
     bar = window.views.loss_bar
-    bar.add_menu_button(window.tr("Scenes"), scenes)
-    bar.add_menu_button(window.tr("Export"), export)
+    bar.add_menu_button(
+        "scenesButton",
+        window.tr("Scenes"),
+        window.tr("Open a scene that comes with the program, or one of yours."),
+        scenes,
+    )
+    bar.add_menu_button(
+        "exportButton",
+        window.tr("Export"),
+        window.tr("Write the race as a table, or the picture."),
+        export,
+    )
     bar.add_action_button(window.actions_by_key["presentAction"])

@@ -71,9 +71,11 @@ class LossBar(QWidget):
         self.input.setMinimumWidth(240)
         self._reserve_line()
 
-    def add_menu_button(self, text: str, menu: QMenu) -> QPushButton:
+    def add_menu_button(self, name: str, text: str, tip: str, menu: QMenu) -> QPushButton:
         """Add a button that opens a menu."""
         button = MenuButton(text, menu)
+        button.setObjectName(name)
+        button.setToolTip(tip)
         self._buttons.addWidget(button)
         return button
 

@@ -139,7 +139,7 @@ def test_buttons_open_menus_and_trigger_actions(qtbot: QtBot, bar: LossBar) -> N
     menu.addAction("Himmelblau")
     action = QAction("Present", bar)
     action.setObjectName("presentAction")
-    button = bar.add_menu_button("Scenes", menu)
+    button = bar.add_menu_button("scenesButton", "Scenes", "Open a scene.", menu)
     present = bar.add_action_button(action)
     QApplication.processEvents()
     with qtbot.waitSignal(action.triggered):
@@ -152,7 +152,7 @@ def test_buttons_open_menus_and_trigger_actions(qtbot: QtBot, bar: LossBar) -> N
 @pytest.mark.parametrize("width", [1280, 900])
 def test_everything_stands_inside_the_bar(qtbot: QtBot, bar: LossBar, width: int) -> None:
     for text in ("Scenes", "Export"):
-        bar.add_menu_button(text, QMenu(bar))
+        bar.add_menu_button(f"{text}Button", text, text, QMenu(bar))
     bar.set_formula(SQUARE)
     bar.resize(width, 80)
     QApplication.processEvents()
