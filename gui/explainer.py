@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from core.errors import FallLineError
-from core.explanation import StepExplanation, explain_step
 from core.race import Race
-from core.scene import Scene, entry_labels
+from core.scene import Entry, Scene, Start, entry_labels
 from core.standings import losses_at
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.entry_styles import entry_styles
+from gui.explaining import Answer, Explaining, Request
 from gui.numbers import format_point
 from gui.panels.explanation_panel import ExplanationPanel
 from gui.playback import Playback
 from gui.plot.explanation_layer import ExplainedStep
 from gui.plot.landscape_view import LandscapeView
-from gui.resolve import Resolved, Symbolics
+from gui.resolve import Symbolics
 from gui.side_pages import SidePages
-from gui.tasks import CancelCheck, NewestRunner
+from gui.tasks import NewestRunner
 
 PAGE = "explanation"
 FORMULA_PIXELS = 18.0
@@ -32,66 +31,6 @@ CALM_MILLISECONDS = 150
 """While the race plays, the numbers change this often at most."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Request:
-    """A step to explain, and the colours and size of its formulas."""
-
-    resolved: Resolved
-    race: Race
-    entry: int
-    start: int
-    step: int
-    inks: tuple[str, str]
-    """Of the rule, and of its numbers."""
-    size: float
-
-    def matches(self, other: Request | None) -> bool:
-        """Tell whether another request would be answered alike."""
-        return other is not None and (self.race, self.entry, self.start, self.step, self.inks,
-            self.size) == (other.race, other.entry, other.start, other.step, other.inks,
-            other.size)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
-    """A step explained, and then typeset as well."""
-
-    request: Request
-    explanation: StepExplanation
-    equations: tuple[bytes, ...] = ()
-    numbers: tuple[bytes, ...] = ()
-
-
-@dataclass(slots=True)
-class Explaining:
-    """Explains steps on a background thread; a rule's equations are typeset once."""
-
-    symbolics: Symbolics
-    _known: dict[tuple[object, ...], tuple[bytes, ...]] = field(default_factory=dict)
-
-    def answers(self, request: Request, cancelled: CancelCheck) -> Iterator[Answer]:
-        """Yield the answer to a request, the second time with its pictures."""
-        resolved = request.resolved
-        explanation = explain_step(
-            resolved.surface,
-            resolved.scene,
-            request.entry,
-            request.start,
-            request.step,
-            cancelled,
-        )
-        yield Answer(request, explanation)
-        ink, number_ink = request.inks
-        key = (explanation.equations, ink, request.size)
-        if key not in self._known:
-            self._known = {key: self._typeset(explanation.equations, ink, request.size)}
-        numbers = self._typeset(explanation.numbers, number_ink, request.size)
-        yield Answer(request, explanation, self._known[key], numbers)
-
-    def _typeset(self, mathml: tuple[str, ...], ink: str, size: float) -> tuple[bytes, ...]:
-        return tuple(self.symbolics.typeset(mathml, ink, size))
 
 
 class Explainer(QObject):
@@ -116,6 +55,9 @@ class Explainer(QObject):
         self._landscape = landscape
         self._appearance = appearance
         self._run: tuple[int, int] | None = None
+        self._racer: tuple[Entry, Start] | None = None
+        """What ran in the explained run, to find it where entries or starts have moved."""
+        self._described: tuple[object, ...] = ()
         self._asked: Request | None = None
         self._is_busy = False
         self._explaining = Explaining(symbolics)
@@ -174,13 +116,19 @@ class Explainer(QObject):
         step = min(self._playback.step, int(race.last_step[entry, start]))
         self._describe(resolved.scene, race, entry, start, step)
         if step == 0:
-            self._show_nothing(self.tr("Nothing has moved yet: press → for the first step."))
+            self._show_nothing(self._why_at_start(race, entry, start))
             return
         size = FORMULA_PIXELS * self._appearance.text_scale
         inks = (theme.text, theme.accent)
         request = Request(resolved, race, entry, start, step, inks, size)
         if not request.matches(self._asked) and not self._is_busy and not self._calm.isActive():
             self._ask(request)
+
+    def _why_at_start(self, race: Race, entry: int, start: int) -> str:
+        if race.last_step[entry, start] == 0:
+            why = race.outcomes[entry][start].value
+            return self.tr("This run has no step to explain. {0}").format(why)
+        return self.tr("Nothing has moved yet: press → for the first step.")
 
     def _ask(self, request: Request) -> None:
         self._asked, self._is_busy = request, True
@@ -193,21 +141,26 @@ class Explainer(QObject):
         self.refresh()
 
     def _choose_run(self, entry: int, start: int) -> None:
-        self._run = (entry, start)
+        self._run, self._racer = (entry, start), None
         self.refresh()
 
     def _follow_page(self, page: str) -> None:
         if page == PAGE:
             self.refresh()
         else:
-            self._asked = None
+            self._asked, self._described = None, ()
             self._calm.stop()
             self._landscape.set_explained_step(None)
 
     def _present_run(self, race: Race) -> tuple[int, int]:
         """Return the run to explain, or where it is gone its nearest neighbour."""
         entry, start = self.run
-        return min(entry, len(race.entries) - 1), min(start, len(race.starts) - 1)
+        if self._racer is not None:
+            entry = _place_of(self._racer[0], race.entries, entry)
+            start = _place_of(self._racer[1], race.starts, start)
+        entry, start = min(entry, len(race.entries) - 1), min(start, len(race.starts) - 1)
+        self._racer = race.entries[entry], race.starts[start]
+        return entry, start
 
     def _leader(self) -> int:
         resolved = self._controller.resolved
@@ -221,9 +174,12 @@ class Explainer(QObject):
 
     def _describe(self, scene: Scene, race: Race, entry: int, start: int, step: int) -> None:
         panel = self._panel
-        starts = [self.tr("start {0}").format(place + 1) for place in range(len(race.starts))]
-        panel.set_runs(entry_labels(race.entries), starts, entry, start)
-        panel.set_style(entry_styles(race.entries, self._appearance.theme)[entry])
+        described = (race, entry, start, self._appearance.theme)
+        if described != self._described:
+            self._described = described
+            starts = [self.tr("start {0}").format(place + 1) for place in range(len(race.starts))]
+            panel.set_runs(entry_labels(race.entries), starts, entry, start)
+            panel.set_style(entry_styles(race.entries, self._appearance.theme)[entry])
         text = self.tr("Step {0} of {1} from ({2}). Go on with ← →.").format(
             step, scene.steps, format_point(race.starts[start].x, race.starts[start].y)[1:-1]
         )
@@ -235,9 +191,10 @@ class Explainer(QObject):
         request, explanation = answer.request, answer.explanation
         if request is not self._asked:
             return
-        if answer.equations:
+        if answer.equations or answer.problem:
             self._panel.set_formulas(answer.equations, answer.numbers)
         self._panel.set_explanation(explanation, request.resolved.formula.variables)
+        self._panel.set_remark(answer.problem)
         self._landscape.set_explained_step(
             ExplainedStep(request.entry, request.start, explanation.arrows, explanation.scale)
         )
@@ -253,3 +210,10 @@ class Explainer(QObject):
         why = str(error) if isinstance(error, FallLineError) else type(error).__name__
         self._panel.set_message(self.tr("This step can't be explained: {0}").format(why))
         self._landscape.set_explained_step(None)
+
+
+def _place_of(thing: object, things: Sequence[object], place: int) -> int:
+    """Return where a thing is, at best at its old place; the old place if it is gone."""
+    if place < len(things) and things[place] == thing:
+        return place
+    return things.index(thing) if thing in things else place

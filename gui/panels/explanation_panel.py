@@ -109,6 +109,11 @@ class ExplanationPanel(QWidget):
         self.message.setVisible(bool(text))
         self._body.setVisible(not text and bool(self.sentences.text()))
 
+    def set_remark(self, text: str) -> None:
+        """Say what is missing of an explanation that is shown."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
     def set_explanation(self, explanation: StepExplanation, names: tuple[str, str]) -> None:
         """Show the sentences and the values of a step; the pictures follow."""
         self._names = names
