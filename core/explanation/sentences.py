@@ -18,15 +18,13 @@ from core.explanation.observations import (
     points_elsewhere,
 )
 from core.explanation.parts import Part, starts_from_iterate
-from core.notation.labels import formula_label, name_label
+from core.notation.labels import formula_label, name_label, power_of_ten
 from core.optimizers.language import ITERATE
 
 MOST_SENTENCES = 4
 
 _OPPOSED = 120.0
 """Degrees between two parts from which they undo much of each other."""
-
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Sentence(NamedTuple):
@@ -96,7 +94,7 @@ def shown(value: float) -> str:
     rounded = float(f"{value:.3g}")
     is_plain = rounded == 0 or 1e-4 <= abs(rounded) < 1e6
     mantissa, _, exponent = f"{rounded:.{9 if is_plain else 3}g}".partition("e")
-    power = f"·10{str(int(exponent)).translate(_SUPERSCRIPTS)}" if exponent else ""
+    power = f"·{power_of_ten(int(exponent))}" if exponent else ""
     return mantissa.replace("-", "−") + power
 
 

@@ -14,7 +14,7 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WORD = re.compile(r"(?<![\w.])[A-Za-z][A-Za-z0-9_]*")
 _PARTS = re.compile(r"([A-Za-z]+?)_?([0-9]*)")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_POWER_OF_TEN = re.compile(r"(?<![\w.])([0-9.]+)e([+-][0-9]+)")
+_EXPONENT = re.compile(r"(?<![\w.])([0-9.]+)e([+-][0-9]+)")
 _SIGNS = (
     (re.compile(r"norm\(([^()]*)\)"), r"‖\1‖"),
     (re.compile(r"dot\(([^()]*)\)"), r"⟨\1⟩"),
@@ -55,12 +55,17 @@ def name_label(name: str) -> str:
 def formula_label(node: Node) -> str:
     """Write an expression in plain text as a person would, with fewer brackets than safe."""
     text = _WORD.sub(lambda word: name_label(word[0]), to_text(node))
-    text = _POWER_OF_TEN.sub(_power_of_ten, text)
+    text = _EXPONENT.sub(_without_exponent, text)
     for pattern, replacement in _SIGNS:
         text = pattern.sub(replacement, text)
     return text
 
 
-def _power_of_ten(number: re.Match[str]) -> str:
-    power = f"10{str(int(number[2])).translate(_SUPERSCRIPTS)}"
+def power_of_ten(exponent: int) -> str:
+    """Write a power of ten: ``10⁻⁸``."""
+    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def _without_exponent(number: re.Match[str]) -> str:
+    power = power_of_ten(int(number[2]))
     return power if number[1] == "1" else f"{number[1]}·{power}"
