@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from gui.translation import QT_TRANSLATE_NOOP
 
 GESTURES = (
-    QT_TRANSLATE_NOOP("Help", "Type a loss in x and y: x^2 + 10y^2, sin x cos y, |x| + |y| …"),
+    QT_TRANSLATE_NOOP("Help", "Type a loss in x and y, such as x^2 + 10y^2 or |x| + sin y."),
     QT_TRANSLATE_NOOP("Help", "Click the plot to add a start; drag it; right-click to remove it."),
     QT_TRANSLATE_NOOP("Help", "Drag the ground to pan, turn the wheel to zoom, R to come back."),
     QT_TRANSLATE_NOOP("Help", "Space plays and pauses, ← and → step, Home rewinds."),
@@ -27,7 +29,17 @@ def show_help(window: QWidget) -> None:
     box.setObjectName("help")
     box.setWindowTitle(QCoreApplication.translate("Help", "How to Use Fall Line"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText("\n\n".join(QCoreApplication.translate("Help", line) for line in GESTURES))
+    lines = [QCoreApplication.translate("Help", line) for line in GESTURES]
+    box.setText("\n\n".join(lines))
+    _fit_lines(box, lines)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(False)
     box.show()
+
+
+def _fit_lines(box: QMessageBox, lines: Sequence[str]) -> None:
+    """Let no line wrap: in the width that Qt chooses, large text is taller than a projector."""
+    for label in box.findChildren(QLabel):
+        if label.text():
+            label.ensurePolished()
+            label.setMinimumWidth(max(map(label.fontMetrics().horizontalAdvance, lines)) + 2)

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import race
@@ -48,6 +48,20 @@ def test_every_text_size_fits_a_small_projector(qtbot: QtBot, scale: float) -> N
         qtbot.waitUntil(lambda: window.size().toTuple() == (1280, 720))
         assert window.minimumSizeHint().width() <= 1280
         assert window.minimumSizeHint().height() <= 720
+
+
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_the_help_fits_a_small_projector(qtbot: QtBot, scale: float) -> None:
+    with open_window(qtbot, LOGARITHM) as window:
+        window.appearance.scale_text(scale)
+        window.actions_by_key["helpAction"].trigger()
+        box = window.findChild(QMessageBox, "help")
+        assert box is not None
+        qtbot.waitExposed(box)
+        assert box.width() <= 1280
+        assert box.height() <= 720
+        box.close()
+        wait_until_done(qtbot, window)
 
 
 def test_the_window_can_be_made_narrower_again(qtbot: QtBot) -> None:
