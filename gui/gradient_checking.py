@@ -22,7 +22,8 @@ class GradientChecking(QObject):
     """Checks the gradient where the curvature is inspected, or at a typed point.
 
     A check evaluates the loss at a few hundred points, which takes less than a
-    millisecond, so that it happens on the GUI thread.
+    millisecond, so that it happens on the GUI thread; but never before there is a race,
+    with which the gradient was compiled.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class GradientChecking(QObject):
         """Check the gradient at a point."""
         self._point = (x, y)
         resolved = self._controller.resolved
-        if resolved is not None:
+        if resolved is not None and resolved.race is not None:
             self._surface = resolved.surface
             check = check_gradient(resolved.surface, x, y)
             self._panel.set_check(check, resolved.formula.variables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from core.contours import levels, lines, shade
@@ -175,6 +176,7 @@ class Resolver:
     def _raced(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
         surface, scene = known.surface, known.scene
         ground = (surface, scene.starts, scene.steps, scene.stopping, scene.seed)
+        surface.slope_function()  # compiled here even without runs, so that no view has to
         (last_ground, *_), last = self._parts.get("race", ((None,), None))
         race = self._part(
             "race",
@@ -218,11 +220,9 @@ class Resolver:
         landscape = known.landscape
         if landscape is None:
             return known
-        svgs = self._typeset(
-            "derivative svgs",
-            known,
-            lambda: derivative_mathml(known.formula, landscape.derivatives),
-        )
+        formula, derivatives = known.formula, landscape.derivatives
+        mathml = partial(derivative_mathml, formula, derivatives)
+        svgs = self._typeset("derivative svgs", known, mathml)
         return replace(known, derivative_svgs=tuple(svgs))
 
     def _typeset(

@@ -46,19 +46,29 @@ class KernelCache:
     def __init__(self, size: int = CACHE_SIZE) -> None:
         self._size = size
         self._kernels: OrderedDict[Hashable, Kernel] = OrderedDict()
-        # Compiling is serial: LLVM's context is shared, and a second thread that wants
-        # the same kernel should find it rather than make it again.
         self._lock = threading.Lock()
+        # Compiling is serial: LLVM's context is shared, and a second thread that wants
+        # the same kernel should find it rather than make it again. Who wants one that is
+        # ready, such as the window, does not wait for that.
+        self._building = threading.Lock()
 
     def get(self, key: Hashable, build: Callable[[], Kernel]) -> Kernel:
         """Return the kernel kept under `key`, building it when there is none."""
-        with self._lock:
-            kernel = self._kernels.get(key) or build()
-            self._kernels[key] = kernel
-            self._kernels.move_to_end(key)
-            if len(self._kernels) > self._size:
-                self._kernels.popitem(last=False)
+        if (ready := self._kept(key)) is not None:
+            return ready
+        with self._building:
+            kernel = self._kept(key) or build()
+            with self._lock:
+                self._kernels[key] = kernel
+                if len(self._kernels) > self._size:
+                    self._kernels.popitem(last=False)
             return kernel
+
+    def _kept(self, key: Hashable) -> Kernel | None:
+        with self._lock:
+            if key in self._kernels:
+                self._kernels.move_to_end(key)
+            return self._kernels.get(key)
 
     def __len__(self) -> int:
         return len(self._kernels)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from core.scene import Noise, Parameter, Scene, Start, StoppingRule, View, basic_entries
@@ -89,3 +90,12 @@ def test_cancelled_work_stops_after_what_follows_the_hand() -> None:
     parts = list(Resolver(InProcess()).resolve(SCENE, CANVAS, lambda: True))
     assert parts[-1].race is not None
     assert parts[-1].landscape is None
+
+
+def test_the_gradient_is_compiled_with_the_race_even_where_nothing_races(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    idle = replace(SCENE, loss="x^6 + 5y^2", starts=())
+    ready = resolved(Resolver(InProcess()), idle)[-1].surface
+    monkeypatch.setattr("core.landscape.compile_function", None)
+    assert ready.gradient(1.0, 1.0).tolist() == [6.0, 10.0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Event
 
 import numpy as np
 
@@ -57,3 +57,26 @@ def test_threads_that_want_the_same_code_share_it() -> None:
         results = set(pool.map(compile_and_run, range(4)))
     assert len(results) == 1
     assert len(KERNELS) == min(before + 1, CACHE_SIZE)
+
+
+def test_code_that_is_ready_is_had_while_other_code_is_compiled() -> None:
+    kernel = some_kernel(5.0)
+    cache = KernelCache()
+    cache.get("ready", lambda: kernel)
+    begun, finish = Event(), Event()
+
+    def build_slowly() -> Kernel:
+        begun.set()
+        assert finish.wait(10.0)
+        return kernel
+
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(cache.get, "slow", build_slowly)
+        assert begun.wait(10.0)
+        quick = pool.submit(cache.get, "ready", build_slowly)
+        try:
+            assert quick.result(10.0) is kernel
+            assert not slow.done()
+        finally:
+            finish.set()
+        assert slow.result(10.0) is kernel
