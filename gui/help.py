@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
@@ -28,9 +29,10 @@ def show_help(window: QWidget) -> None:
     box = QMessageBox(window)
     box.setObjectName("help")
     box.setWindowTitle(QCoreApplication.translate("Help", "How to Use Fall Line"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
     lines = [QCoreApplication.translate("Help", line) for line in GESTURES]
-    box.setText("\n\n".join(lines))
+    box.setTextFormat(Qt.TextFormat.RichText)
+    gap = box.fontMetrics().height() // 2
+    box.setText("".join(f'<p style="margin: 0 0 {gap}px 0">{escape(line)}</p>' for line in lines))
     _fit_lines(box, lines)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setModal(False)
