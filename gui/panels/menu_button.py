@@ -33,7 +33,7 @@ class MenuButton(QPushButton):
         super().__init__(text, parent)
         self._is_quiet = is_quiet
         self.setMenu(menu)
-        menu.aboutToHide.connect(self._forget_pointer)
+        menu.aboutToHide.connect(lambda: forget_pointer(self))
         # A frame that stays after a click would draw the eye for nothing.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(text)
@@ -77,11 +77,6 @@ class MenuButton(QPushButton):
             painter, "chevron_down", QRectF(left, (self.height() - side) / 2, side, side), colour
         )
 
-    def _forget_pointer(self) -> None:
-        """Look at rest: while a menu is open, Qt does not say that the pointer left."""
-        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
-        self.update()
-
     def _side(self) -> int:
         return self.fontInfo().pixelSize()
 
@@ -90,3 +85,9 @@ class MenuButton(QPushButton):
 
     def _margin(self) -> int:
         return self._side() // 3 if self._is_quiet else self._side()
+
+
+def forget_pointer(button: QPushButton) -> None:
+    """Let a button look at rest: while its menu is open, Qt misses that the pointer left."""
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    button.update()

@@ -17,6 +17,7 @@ from core.optimizers.base import Optimizer
 from core.optimizers.facts import hyperparameters
 from core.scene import Entry
 from gui.panels.entry_row import EntryRow
+from gui.panels.menu_button import forget_pointer
 from gui.panels.method_menu import MethodMenu
 from gui.panels.number_label import NumberLabel
 from gui.panels.ranked_column import RankedColumn
@@ -83,6 +84,7 @@ class OptimizerPanel(QWidget):
         self._add.setToolTip(self.tr("Enter another method into the race."))
         self._add.setAccessibleName(self.tr("Add a method"))
         self._add.setMenu(self._methods)
+        self._methods.aboutToHide.connect(lambda: forget_pointer(self._add))
         self._add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def set_entries(
