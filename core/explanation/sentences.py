@@ -23,6 +23,9 @@ from core.optimizers.language import ITERATE
 
 MOST_SENTENCES = 4
 
+RATE_DIGITS = 6
+"""Of what a schedule makes of a rate, as in the equations: 0.99985 is not 1."""
+
 _OPPOSED = 120.0
 """Degrees between two parts from which they undo much of each other."""
 
@@ -50,6 +53,7 @@ TWO_PARTS = "Two parts add up: {0} contributes {1}, {2} contributes {3}."
 OPPOSED_PARTS = "Two parts pull against each other: {0} contributes {1}, {2} contributes {3}."
 THREE_PARTS = "Three parts add up: {0} contributes {1}, {2} contributes {3}, {4} contributes {5}."
 SCALED = "Along {0}, {1} is multiplied by {2}, along {3} by {4}: that turns it by {5}°."
+SCALED_STRAIGHT = "Along {0}, {1} is multiplied by {2}, along {3} by {4}, which does not turn it."
 BY_SIGN = "Only the signs of {0} count: they move {1} by {2} and {3} by {4}, however steep it is."
 CORRECTED = "The correction for the start at zero multiplies {0} by {1}, since t is only {2}."
 CORRECTED_TWICE = (
@@ -62,7 +66,8 @@ SCHEDULED_NEW = (
     "It scales what is new; what is kept has the rates of earlier steps."
 )
 SCHEDULED_ALL = (
-    "The schedule makes the learning rate {0}: {1} of {2}. It scales what is kept as well."
+    "The schedule makes the learning rate {0}: {1} of {2}. "
+    "It scales what is kept from earlier steps as well."
 )
 NOISY = "The noise in the gradient is {0} long, the gradient itself {1}."
 MOSTLY_NOISE = "The noise in the gradient, {0} long, is larger than the gradient itself, {1}."
@@ -89,11 +94,11 @@ def sentences_of(facts: Facts) -> tuple[Sentence, ...]:
     return tuple(islice(_sentences(facts), MOST_SENTENCES))
 
 
-def shown(value: float) -> str:
-    """Write a number with three significant digits and a true minus sign."""
-    rounded = float(f"{value:.3g}")
+def shown(value: float, digits: int = 3) -> str:
+    """Write a number with a few significant digits and a true minus sign."""
+    rounded = float(f"{value:.{digits}g}")
     is_plain = rounded == 0 or 1e-4 <= abs(rounded) < 1e6
-    mantissa, _, exponent = f"{rounded:.{9 if is_plain else 3}g}".partition("e")
+    mantissa, _, exponent = f"{rounded:.{9 if is_plain else digits}g}".partition("e")
     power = f"·{power_of_ten(int(exponent))}" if exponent else ""
     return mantissa.replace("-", "−") + power
 
@@ -109,8 +114,9 @@ def _sentences(facts: Facts) -> Iterator[Sentence]:
     yield from _limits(facts)
     yield from _corrections(facts)
     if facts.entry.schedule and (rate := facts.rate):
-        values = (shown(rate.now), shown(rate.factor), shown(rate.base))
-        yield Sentence(_schedule_template(facts), values)
+        values = (rate.now, rate.factor, rate.base)
+        told = tuple(shown(value, RATE_DIGITS) for value in values)
+        yield Sentence(_schedule_template(facts), told)
     yield from _elsewhere(facts)
     if not is_mostly_error:
         yield from _error(facts)
@@ -188,7 +194,8 @@ def _scaling(facts: Facts) -> Iterator[Sentence]:
     elif length(scaled):
         turn = f"{degrees_between((along, across), scaled):.0f}"
         scales = [shown(size) for size in scaling.scale]
-        yield Sentence(SCALED, (first, direction, scales[0], second, scales[1], turn))
+        told = (first, direction, scales[0], second, scales[1])
+        yield Sentence(SCALED_STRAIGHT, told) if turn == "0" else Sentence(SCALED, (*told, turn))
 
 
 def _limits(facts: Facts) -> Iterator[Sentence]:

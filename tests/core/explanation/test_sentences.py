@@ -100,11 +100,25 @@ def test_a_schedule() -> None:
     assert "The schedule makes the learning rate 0.05: 0.5 of 0.1." in sentences
 
 
+def test_a_schedule_that_has_hardly_begun() -> None:
+    schedule = "(1 + cos(pi (t - 1)/T))/2"
+    sentences = told(explained(GradientDescent(learning_rate=0.1), 2, schedule=schedule))
+    told_rate = next(text for text in sentences if text.startswith("The schedule"))
+    assert told_rate.count("0.1") == 1, "a rate that has changed reads as another number"
+
+
+def test_scales_that_are_alike_turn_nothing() -> None:
+    # The gradient of x² + 3y² is (3, 3) there.
+    sentences = told(explained(Adam(learning_rate=0.06), start=Start(1.5, 0.5)))
+    expected = "Along x, m̂ is multiplied by 0.02, along y by 0.02, which does not turn it."
+    assert expected in sentences
+
+
 @pytest.mark.parametrize(
     ("scale_velocity", "said"),
     [
         (False, "It scales what is new; what is kept has the rates of earlier steps."),
-        (True, "It scales what is kept as well."),
+        (True, "It scales what is kept from earlier steps as well."),
     ],
 )
 def test_what_a_schedule_scales(scale_velocity: bool, said: str) -> None:
