@@ -20,11 +20,12 @@ class HyperparameterRow(QWidget):
     """One declared hyperparameter."""
 
     edited = Signal()
-    remove_pressed = Signal()
+    remove_pressed = Signal(object)
+    """The row itself."""
 
-    def __init__(self, letter: str, value: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.letter = QLineEdit(letter)
+        self.letter = QLineEdit()
         self.letter.setObjectName("letterField")
         self.letter.setMaxLength(LONGEST_LETTER)
         self.letter.setPlaceholderText(self.tr("name, as in the rule"))
@@ -36,11 +37,10 @@ class HyperparameterRow(QWidget):
         self.value.setObjectName("defaultField")
         self.value.setToolTip(self.tr("Its value; the race's slider changes it later."))
         self.value.setAccessibleName(self.tr("Value of the hyperparameter"))
-        self.value.set_value(value)
         self.value.committed.connect(self.edited)
         self.remove = IconButton("remove", self.tr("Remove this hyperparameter."), diameter=24)
         self.remove.setObjectName("removeHyperparameterButton")
-        self.remove.clicked.connect(self.remove_pressed)
+        self.remove.clicked.connect(self._announce_remove)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -53,12 +53,21 @@ class HyperparameterRow(QWidget):
         for widget in (equals, self.value, self.remove):
             layout.addWidget(widget)
 
+    def set_item(self, letter: str, value: float) -> None:
+        """Show a name and its value."""
+        self.letter.setText(letter)
+        self.value.set_value(value)
+        self.mark(False)
+
     def mark(self, is_wrong: bool) -> None:
         """Show whether the name can't be used."""
         invalid = "true" if is_wrong else "false"
         if self.letter.property("invalid") != invalid:
             self.letter.setProperty("invalid", invalid)
             self.letter.style().polish(self.letter)
+
+    def _announce_remove(self) -> None:
+        self.remove_pressed.emit(self)
 
     def _refusal(self, value: float) -> str:
         if abs(value) > LARGEST_VALUE:
@@ -77,6 +86,8 @@ class HyperparameterTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[HyperparameterRow] = []
+        # Kept for the next: rows that are destroyed while others are made have ended the process.
+        self._spare: list[HyperparameterRow] = []
         self._more = QPushButton(self.tr("+ Hyperparameter"))
         self._more.setObjectName("addHyperparameterButton")
         self._more.setProperty("role", "link")
@@ -104,12 +115,18 @@ class HyperparameterTable(QWidget):
 
     def declare(self, letter: str, value: float) -> HyperparameterRow:
         """Add a row."""
-        row = HyperparameterRow(letter, value)
-        row.edited.connect(self.edited)
-        row.remove_pressed.connect(lambda: self._remove(row))
+        row = self._spare.pop(0) if self._spare else self._make_row()
+        row.set_item(letter, value)
         self.rows.append(row)
         self._layout.insertWidget(self._layout.count() - 1, row)
+        row.show()
         self._more.setVisible(len(self.rows) < MOST_HYPERPARAMETERS)
+        return row
+
+    def _make_row(self) -> HyperparameterRow:
+        row = HyperparameterRow()
+        row.edited.connect(self.edited)
+        row.remove_pressed.connect(self._remove)
         return row
 
     def mark(self, letter: str) -> None:
@@ -127,5 +144,6 @@ class HyperparameterTable(QWidget):
     def _drop(self, row: HyperparameterRow) -> None:
         self.rows.remove(row)
         row.hide()
-        row.deleteLater()
+        self._layout.removeWidget(row)
+        self._spare.append(row)
         self._more.show()

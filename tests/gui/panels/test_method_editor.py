@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.panels.hyperparameter_table import HyperparameterRow
 from gui.panels.icon_button import IconButton
 from gui.panels.method_editor import MethodEditor
 from gui.panels.rule_guide import LINES
@@ -162,3 +163,23 @@ def test_every_control_has_a_name_and_a_sentence(editor: MethodEditor) -> None:
         assert control.objectName(), control
         assert control.accessibleName(), control.objectName()
         assert control.toolTip().endswith("."), control.objectName()
+
+
+def test_rows_are_kept_for_the_next_method(editor: MethodEditor) -> None:
+    """None is destroyed while others are made, which once ended the process."""
+    table = editor.hyperparameters
+    rows = set(table.findChildren(HyperparameterRow))
+    for items in ({"a": 1.0}, {"eta": 0.5, "mu": 0.25}, {}, {"b": 2.0, "c": -3.0}):
+        editor.set_method("Other", "x = x - g", items)
+        assert table.items() == list(items.items())
+        assert set(table.findChildren(HyperparameterRow)) == rows
+        assert [row.isVisible() for row in table.rows] == [True] * len(items)
+    assert sum(row.isVisible() for row in rows) == 2
+
+
+def test_a_row_that_is_used_again_is_not_marked(editor: MethodEditor) -> None:
+    editor.hyperparameters.mark("gamma")
+    editor.set_method("Other", "x = x - g", {})
+    editor.set_method("Other", "x = x - g", {"eta": 0.1, "mu": 0.5})
+    invalid = [row.letter.property("invalid") for row in editor.hyperparameters.rows]
+    assert "true" not in invalid
