@@ -190,4 +190,5 @@ def _letters(text: str) -> int:
 
 def _translated(sentence: Sentence) -> str:
     template = QCoreApplication.translate("Explanation", sentence.template)
-    return template.format(*sentence.values)
+    # A formula is not broken at the end of a line.
+    return template.format(*(value.replace(" ", "\u00a0") for value in sentence.values))

@@ -58,8 +58,11 @@ def test_values_stand_below_each_other_to_the_last_digit(panel: ExplanationPanel
 def test_sentences_carry_their_numbers(panel: ExplanationPanel) -> None:
     explanation = explain_step(SURFACE, SCENE, 1, 0, 1)
     panel.set_explanation(explanation, ("u", "v"))
-    assert panel.sentences.text().split("\n\n") == [str(one) for one in explanation.sentences]
-    assert "{" not in panel.sentences.text()
+    shown = panel.sentences.text()
+    told = [str(one) for one in explanation.sentences]
+    assert shown.replace("\u00a0", " ").split("\n\n") == told
+    assert "{" not in shown
+    assert "−η\u00a0g" in shown, "a formula may not be broken at the end of a line"
 
 
 def test_a_message_stands_in_place_of_the_explanation(panel: ExplanationPanel) -> None:
