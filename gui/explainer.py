@@ -16,7 +16,6 @@ from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.entry_styles import entry_styles
 from gui.explaining import Answer, Explaining, Request
-from gui.numbers import format_point
 from gui.panels.explanation_panel import ExplanationPanel
 from gui.playback import Playback
 from gui.plot.explanation_layer import ExplainedStep
@@ -180,9 +179,7 @@ class Explainer(QObject):
             starts = [self.tr("start {0}").format(place + 1) for place in range(len(race.starts))]
             panel.set_runs(entry_labels(race.entries), starts, entry, start)
             panel.set_style(entry_styles(race.entries, self._appearance.theme)[entry])
-        text = self.tr("Step {0} of {1} from ({2}). Go on with ← →.").format(
-            step, scene.steps, format_point(race.starts[start].x, race.starts[start].y)[1:-1]
-        )
+        text = self.tr("Step {0} of {1}. Go on with ← →.").format(step, scene.steps)
         if step == race.last_step[entry, start] and step < self._playback.step:
             text = self.tr("Step {0} of {1}, the last of this run.").format(step, scene.steps)
         panel.set_place(text)
