@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plot.painting import paint_safely
 
+FADED = 0.35
+"""How much is left of a formula that no longer holds."""
+
 
 class FormulaView(QWidget):
     """Paints SVG at its own size, smaller where room is short, never cut off."""
@@ -68,6 +71,7 @@ class FormulaView(QWidget):
 
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else FADED)
         if not self.place().isEmpty():
             self._picture.render(painter, self.place())
 

@@ -159,6 +159,8 @@ class MethodEditor(QWidget):
         self.declare.setAccessibleName(self.tr("Declare {0}").format(unknown))
         self.declare.setVisible(bool(unknown))
         self.confirm.setEnabled(not sentence)
+        # What was understood last stays to be compared, faded.
+        self.equations.setEnabled(not sentence)
 
     def set_equations(self, pictures: Sequence[bytes]) -> None:
         """Show the rule as it was understood."""

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.notation.typeset import svg
 from gui.panels.hyperparameter_table import HyperparameterRow
 from gui.panels.icon_button import IconButton
 from gui.panels.method_editor import MethodEditor
@@ -94,6 +95,22 @@ def test_typing_clears_the_mark(editor: MethodEditor) -> None:
     editor.set_problem("Wrong.", (0, 1))
     QTest.keyClicks(editor.rule, " ")
     assert editor.rule.marked_place() is None
+
+
+def test_equations_fade_while_the_rule_is_wrong(editor: MethodEditor) -> None:
+    editor.set_equations([svg("<mi>x</mi>", "#000000", 30)])
+    QApplication.processEvents()
+    clear = darkest(editor.equations)
+    editor.set_problem("Something is wrong.", (0, 1))
+    assert darkest(editor.equations) > clear + 80
+    editor.set_problem("")
+    assert darkest(editor.equations) == clear
+
+
+def darkest(widget: QWidget) -> int:
+    picture = widget.grab().toImage()
+    columns, rows = range(picture.width()), range(picture.height())
+    return min(picture.pixelColor(x, y).lightness() for x in columns for y in rows)
 
 
 def test_the_field_grows_with_wrapped_lines(editor: MethodEditor, qtbot: QtBot) -> None:
