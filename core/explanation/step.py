@@ -13,9 +13,11 @@ from core.explanation.working import worked_lines
 from core.landscape import Surface
 from core.notation.labels import name_label
 from core.notation.rules import rule_mathml
-from core.optimizers.language import GIVEN, ITERATE
+from core.optimizers.facts import hyperparameters
+from core.optimizers.language import ITERATE
 from core.optimizers.rule import Rule
 from core.scene import Scene
+from core.schedules import STEP
 from core.trace import Trace, Value, trace_step
 
 
@@ -26,6 +28,7 @@ class ExactValue:
     name: str
     """As a person reads it, in plain text: ``β₁``, ``m̂``."""
     value: Value | float
+    """A pair for a vector; a truth for a hyperparameter that is one."""
     is_result: bool
     """Whether the step computed it, rather than began with it."""
 
@@ -107,7 +110,13 @@ def _values(facts: Facts) -> Iterator[ExactValue]:
     yield named(ITERATE, trace.before[ITERATE], is_result=False)
     yield ExactValue("L(x)", trace.loss_before, is_result=False)
     yield ExactValue("∇L(x)", trace.gradient, is_result=False)
-    for name in dict.fromkeys((*GIVEN[1:], *rule.letters, *rule.state)):
+    yield named("g", trace.before["g"], is_result=False)
+    yield ExactValue(name_label(STEP), trace.step, is_result=False)
+    for fact in hyperparameters(facts.entry.optimizer):
+        now = trace.before[fact.letter][0]
+        shown = bool(now) if fact.is_truth else now
+        yield ExactValue(name_label(fact.letter), shown, is_result=False)
+    for name in rule.state:
         yield named(name, trace.before[name], is_result=False)
     for (name, _), value in zip(rule.assignments, trace.lines, strict=True):
         yield named(name, value, is_result=True)

@@ -143,6 +143,8 @@ class ExplanationPanel(QWidget):
     def _lines(self, value: ExactValue, width: int) -> list[str]:
         """Write a value to the last digit, a line for each coordinate."""
         name = value.name + " " * (width - _letters(value.name))
+        if isinstance(value.value, bool):
+            return [f"{name}  {self.tr('on') if value.value else self.tr('off')}"]
         if not isinstance(value.value, tuple):
             return [f"{name}  {value.value!r}"]
         if value.name == "x":

@@ -12,6 +12,7 @@ from core.explanation import StepExplanation, explain_step
 from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers import METHODS
+from core.optimizers.adam import Adam
 from core.optimizers.base import Optimizer
 from core.optimizers.gd import GradientDescent
 from core.optimizers.momentum import Momentum
@@ -125,3 +126,12 @@ def test_it_can_be_cancelled() -> None:
     scene = Scene(loss="", starts=STARTS, entries=(Entry(GradientDescent(1e-4)),), steps=20_000)
     with pytest.raises(Cancelled):
         explain_step(SURFACE, scene, 0, 0, 20_000, lambda: True)
+
+
+def test_a_truth_is_shown_as_one_and_the_step_as_a_whole_number() -> None:
+    entry = Entry(Adam(bias_correction=False))
+    scene = Scene(loss="", starts=(Start(1.0, 2.0),), entries=(entry,), steps=5)
+    explanation = explain_step(Surface(parse_loss("x^2 + y^2"), {}), scene, 0, 0, 3)
+    shown = {value.name: value.value for value in explanation.values}
+    assert shown["bias correction"] is False
+    assert repr(shown["t"]) == "3"
