@@ -103,7 +103,8 @@ class Writer:
         uses = _uses(program) if share else [0] * len(program.instructions)
 
         def shortened(index: int, text: Text) -> Text:
-            is_shared = uses[index] > 1 and len(text.text) > _SHORTEST and not is_word(text.text)
+            is_plain = text.is_literal or is_word(text.text) or len(text.text) <= _SHORTEST
+            is_shared = uses[index] > 1 and not is_plain
             is_long = len(text.text) > _LONGEST and index not in program.outputs
             if not is_shared and not is_long:
                 return text

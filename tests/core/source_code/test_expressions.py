@@ -131,6 +131,13 @@ def test_numbers_behave_as_doubles(text: str, value: float) -> None:
     np.testing.assert_equal(result, value)
 
 
+def test_a_number_that_occurs_twice_stays_a_number() -> None:
+    tree = parse_expression("max(x, -100) + max(y, -100)", ["x", "y"])
+    fresh = Identifiers().fresh
+    lines, (text,) = Writer(NUMPY, NAMES).block([tree], lambda: fresh("u"), share=True)
+    assert (lines, text) == ([], "np.maximum(x, -100.0) + np.maximum(y, -100.0)")
+
+
 def test_a_large_loss_is_cut_into_lines_of_a_page() -> None:
     text = " + ".join(f"exp(-((x - {k})^2 + (y + {k}/3)^2)/{k})" for k in range(1, 10))
     tree = parse_expression(text, ["x", "y"])
