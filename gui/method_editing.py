@@ -11,6 +11,7 @@ from core.errors import RuleError, SceneError
 from core.expression.names import canonical
 from core.optimizers import METHODS
 from core.optimizers.base import Optimizer, declared
+from core.optimizers.equations import NAME_PATTERN
 from core.optimizers.facts import hyperparameters, learning_rate, values
 from core.optimizers.own import OwnMethod
 from core.optimizers.rule import parse_rule
@@ -25,8 +26,6 @@ from gui.side_pages import SidePages
 PAGE = "method editor"
 USUAL_VALUE = 0.5
 """Of a hyperparameter whose letter no method has."""
-
-_LETTER = re.compile("[A-Za-z][A-Za-z0-9_]{0,23}")
 
 
 class MethodEditing(QObject):
@@ -208,7 +207,7 @@ class MethodEditing(QObject):
         return method
 
     def _letter_fault(self, letter: str, before: tuple[str, ...]) -> str:
-        if not _LETTER.fullmatch(letter):
+        if not re.fullmatch(NAME_PATTERN, letter):
             return self.tr("The name of a hyperparameter is a letter or a word, such as beta1.")
         if letter in before:
             return self.tr("Two hyperparameters are named {0}.").format(letter)

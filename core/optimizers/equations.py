@@ -22,7 +22,10 @@ from core.tree import CONSTANTS
 MAXIMUM_CHARACTERS = 2000
 MAXIMUM_LINES = 40
 
-_NAME = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{,{LONGEST_NAME - 1}}}")
+NAME_PATTERN = rf"[A-Za-z][A-Za-z0-9_]{{0,{LONGEST_NAME - 1}}}"
+"""How names in a rule are spelt, those of hyperparameters too."""
+
+_NAME = re.compile(NAME_PATTERN)
 _START = re.compile(r"(.*?)\s*\(\s*0\s*\)")
 _SIGN = re.compile(r"←|:=|<-|=(?!=)")
 """What stands between a name and its value; the first is how the window prints it."""

@@ -7,10 +7,12 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from core.optimizers.base import Optimizer
+from core.optimizers.equations import MAXIMUM_CHARACTERS, NAME_PATTERN
 
 LARGEST_VALUE = 1e6
+MOST_HYPERPARAMETERS = 12
 
-Letter = Annotated[str, Meta(pattern="^[A-Za-z][A-Za-z0-9_]{0,23}$")]
+Letter = Annotated[str, Meta(pattern=f"^{NAME_PATTERN}$")]
 Value = Annotated[float, Meta(ge=-LARGEST_VALUE, le=LARGEST_VALUE)]
 
 
@@ -22,8 +24,8 @@ class OwnMethod(Optimizer, frozen=True, tag="own"):
     """
 
     title: Annotated[str, Meta(min_length=1, max_length=40)]
-    rule: Annotated[str, Meta(max_length=2000)]
-    hyperparameters: Annotated[dict[Letter, Value], Meta(max_length=12)] = field(
+    rule: Annotated[str, Meta(max_length=MAXIMUM_CHARACTERS)]
+    hyperparameters: Annotated[dict[Letter, Value], Meta(max_length=MOST_HYPERPARAMETERS)] = field(
         default_factory=dict
     )
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from core.optimizers.own import LARGEST_VALUE
+from core.expression.names import LONGEST_NAME
+from core.optimizers.own import LARGEST_VALUE, MOST_HYPERPARAMETERS
 from gui.panels.icon_button import IconButton
 from gui.panels.number_field import NumberField
 
-LONGEST_LETTER = 24
-MOST_HYPERPARAMETERS = 12
 FIRST_VALUE = 0.5
 
 
@@ -27,7 +26,7 @@ class HyperparameterRow(QWidget):
         super().__init__()
         self.letter = QLineEdit()
         self.letter.setObjectName("letterField")
-        self.letter.setMaxLength(LONGEST_LETTER)
+        self.letter.setMaxLength(LONGEST_NAME)
         self.letter.setPlaceholderText(self.tr("name, as in the rule"))
         self.letter.setToolTip(self.tr("The name by which the rule calls it, such as beta1."))
         self.letter.setAccessibleName(self.tr("Name of the hyperparameter"))
