@@ -99,6 +99,15 @@ class MainWindow(QMainWindow):
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
         self.pages = SidePages(self._race_page())
+        self._add_pages(symbolics)
+        self._compose()
+        self.appearance.changed.connect(self._share_room)
+        self.pages.page_changed.connect(self._share_room)
+        self.pages.least_width_changed.connect(self._share_room)
+        self.views.landscape.installEventFilter(self)
+
+    def _add_pages(self, symbolics: Symbolics) -> None:
+        """Make the pages that take the place of the race, each with who fills it."""
         self.method_editor = MethodEditor()
         self.pages.add_page(METHOD_EDITOR, self.tr("Own method"), self.method_editor)
         self.method_editing = MethodEditing(
@@ -127,11 +136,6 @@ class MainWindow(QMainWindow):
             symbolics,
             self,
         )
-        self._compose()
-        self.appearance.changed.connect(self._share_room)
-        self.pages.page_changed.connect(self._share_room)
-        self.pages.least_width_changed.connect(self._share_room)
-        self.views.landscape.installEventFilter(self)
 
     def _compose(self) -> None:
         self.actions_by_key.fill_menu_bar(self)
