@@ -43,6 +43,7 @@ class Surface:
         self.parameter_values: FloatArray = np.array(list(values.values()), np.float64)
         self._loss = self.compiled([formula.tree])
         self._slopes: dict[int, CompiledFunction] = {}
+        self._bend: CompiledFunction | None = None
 
     def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the loss at points, of the shape that `x` and `y` broadcast to.
@@ -55,6 +56,12 @@ class Surface:
     def gradient(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the two partial derivatives at points, of shape ``(2, *shape)``."""
         return self.slope_function()(x, y, parameters=self.parameter_values)[1:]
+
+    def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Return the second derivatives xx, xy, yy at points, of shape ``(3, *shape)``."""
+        if self._bend is None:
+            self._bend = self.bend_function()
+        return self._bend(x, y, parameters=self.parameter_values)
 
     def slope_function(self, width: int = WIDTH) -> CompiledFunction:
         """Return the loss and its gradient, three outputs, as one compiled function."""

@@ -212,7 +212,7 @@ class Resolver:
         points = self._part(
             "critical points",
             (landscape, view),
-            lambda: tuple(find_critical_points(landscape, view, cancelled)),
+            lambda: tuple(find_critical_points(landscape.surface, view, cancelled)),
         )
         return replace(known, critical_points=points)
 

@@ -46,7 +46,7 @@ def analyse(scene: Scene, at: Start | None, as_json: bool) -> None:
         landscape,
         scene.view,
         curvature_at(landscape, at.x, at.y) if at else None,
-        find_critical_points(landscape, scene.view),
+        find_critical_points(landscape.surface, scene.view),
     )
     print(json_text(_document(analysis)) if as_json else _report(analysis))
 
@@ -84,7 +84,7 @@ def _point(point: CriticalPoint) -> dict[str, object]:
         "loss": point.loss,
         "eigenvalues": point.eigenvalues,
         "kind": point.kind.value,
-        "status": point.status,
+        "status": point.status.value,
     }
 
 
@@ -133,7 +133,7 @@ def _points_part(analysis: Analysis) -> str:
         return f"No critical points were found in {where}."
     x, y = analysis.landscape.surface.formula.variables
     rows = [
-        (point.kind.value, point.x, point.y, point.loss, *point.eigenvalues, point.status)
+        (point.kind.value, point.x, point.y, point.loss, *point.eigenvalues, point.status.value)
         for point in points
     ]
     header = ("kind", x, y, "loss", "smaller eigenvalue", "larger eigenvalue", "status")

@@ -1,5 +1,25 @@
-"""Finding, polishing and naming the critical points in a rectangle."""
+"""Finding, proving and naming the critical points in a rectangle."""
 
-from core.critical_points.search import CriticalPoint, find_critical_points
+from core.critical_points.findings import (
+    Convexity,
+    CriticalCurve,
+    CriticalPoint,
+    Receipt,
+    Status,
+    Survey,
+    Verdict,
+)
+from core.critical_points.search import find_critical_points
+from core.critical_points.survey import survey
 
-__all__ = ["CriticalPoint", "find_critical_points"]
+__all__ = [
+    "Convexity",
+    "CriticalCurve",
+    "CriticalPoint",
+    "Receipt",
+    "Status",
+    "Survey",
+    "Verdict",
+    "find_critical_points",
+    "survey",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import numpy.typing as npt
 
-from core.landscape import Landscape
+from core.landscape import Surface
 from core.scene import View
 from core.spectrum import Spectrum, spectrum
 
@@ -44,7 +44,7 @@ class UnitSquare:
         The rectangle that becomes the square.
     """
 
-    def __init__(self, landscape: Landscape, view: View) -> None:
+    def __init__(self, landscape: Surface, view: View) -> None:
         self._landscape = landscape
         self._corner = np.array([[view.x_min], [view.y_min]])
         self._size = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])

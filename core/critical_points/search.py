@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core.critical_points.clusters import merged, on_curves, thinned
+from core.critical_points.findings import CriticalPoint
 from core.critical_points.judgement import RADIUS, judge
 from core.critical_points.newton import UnitSquare, polish, search
 from core.curvature import Kind, classify
-from core.eigen import Vector, eigen
+from core.eigen import eigen
 from core.errors import Cancelled
-from core.landscape import Landscape
+from core.landscape import Surface
 from core.scene import View
 
 FloatArray = npt.NDArray[np.float64]
@@ -43,32 +43,8 @@ _SPACING = 1 / 12
 """Between the points, in parts of the view, that stand for a curve of critical points."""
 
 
-@dataclass(frozen=True, slots=True)
-class CriticalPoint:
-    """A place where the gradient vanishes.
-
-    Parameters
-    ----------
-    x, y, loss
-        The point and the loss there.
-    eigenvalues
-        Of the Hessian, ascending.
-    kind
-        What the eigenvalues make of it; degenerate where that is in doubt.
-    status
-        How sure it is: ``numerical`` is found by iteration and not proved.
-    """
-
-    x: float
-    y: float
-    loss: float
-    eigenvalues: Vector
-    kind: Kind
-    status: str = "numerical"
-
-
 def find_critical_points(
-    landscape: Landscape, view: View, cancelled: Callable[[], bool] = lambda: False
+    landscape: Surface, view: View, cancelled: Callable[[], bool] = lambda: False
 ) -> list[CriticalPoint]:
     """Find the critical points of a loss in a rectangle.
 
@@ -140,7 +116,7 @@ def _represented(degenerate: FloatArray) -> FloatArray:
 
 
 def _described(
-    landscape: Landscape, points: FloatArray, is_regular: npt.NDArray[np.bool_]
+    landscape: Surface, points: FloatArray, is_regular: npt.NDArray[np.bool_]
 ) -> list[CriticalPoint]:
     losses, hessians = landscape.loss(*points), landscape.hessian(*points)
     return [

@@ -19,6 +19,7 @@ from gui.plot.explanation_layer import ExplainedStep, ExplanationLayer
 from gui.plot.frame import paint_axis_names, paint_axis_numbers, paint_corners, paint_readout
 from gui.plot.head_layer import HeadLayer
 from gui.plot.marker_layer import MarkerLayer
+from gui.plot.overlay import Overlay
 from gui.plot.painting import paint_safely
 from gui.plot.picture import LandscapePicture
 from gui.plot.surface_layer import SurfaceLayer
@@ -53,6 +54,8 @@ class LandscapeCanvas(QWidget):
         self._markers = MarkerLayer()
         self._explanation = ExplanationLayer()
         self._explained_trail = TrailLayer()
+        self._below_trails: list[Overlay] = []
+        self._above_trails: list[Overlay] = []
         self._backdrop: QPixmap | None = None
         self.set_theme(LIGHT)
 
@@ -76,6 +79,11 @@ class LandscapeCanvas(QWidget):
     def explained_step(self) -> ExplainedStep | None:
         """The step whose arrows are shown."""
         return self._explanation.step
+
+    def add_overlay(self, overlay: Overlay, *, is_below_trails: bool = False) -> None:
+        """Let something else be painted in every frame, after what was added before it."""
+        (self._below_trails if is_below_trails else self._above_trails).append(overlay)
+        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
@@ -210,7 +218,9 @@ class LandscapeCanvas(QWidget):
     def _draw(self, painter: QPainter) -> None:
         transform, ratio, theme = self._transform(), self._ratio(), self._theme
         painter.drawPixmap(0, 0, self._painted_backdrop(transform, ratio))
+        self._draw_overlays(self._below_trails, painter, transform, ratio)
         self._draw_trails(painter, transform, ratio)
+        self._draw_overlays(self._above_trails, painter, transform, ratio)
         if self._curvature is not None:
             paint_curvature_cross(painter, transform, self._curvature, theme)
         self._heads.paint(painter, transform, ratio, self._step)
@@ -221,6 +231,15 @@ class LandscapeCanvas(QWidget):
         paint_corners(painter, transform, theme)
         if self._readout:
             paint_readout(painter, transform, theme, self.font(), self._readout, self._pointer)
+
+    @staticmethod
+    def _draw_overlays(
+        overlays: Sequence[Overlay], painter: QPainter, transform: Transform, ratio: float
+    ) -> None:
+        for overlay in overlays:
+            painter.save()
+            overlay.paint(painter, transform, ratio)
+            painter.restore()
 
     def _draw_trails(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         # While nothing plays, unfinished trails may have more of each frame.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.critical_points import CriticalPoint, find_critical_points
+from core.critical_points import CriticalPoint, Status, find_critical_points
 from core.curvature import Kind, curvature_at
 from core.errors import Cancelled
 from core.expression import parse_loss
@@ -35,7 +35,7 @@ def landscape(text: str) -> Landscape:
 
 
 def find(text: str, view: View = UNEVEN) -> list[CriticalPoint]:
-    return find_critical_points(landscape(text), view)
+    return find_critical_points(landscape(text).surface, view)
 
 
 def kinds(points: list[CriticalPoint]) -> dict[str, int]:
@@ -56,7 +56,7 @@ def test_every_surface_is_complete_and_rightly_named(surface: dict[str, Any]) ->
         assert nearest.kind.value == expected["kind"]
         assert nearest.loss == pytest.approx(expected["loss"], abs=1e-9)
         np.testing.assert_allclose(nearest.eigenvalues, expected["eigenvalues"], 1e-5, 1e-9)
-        assert nearest.status == "numerical"
+        assert nearest.status is Status.NUMERICAL
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: str(surface["name"]))
@@ -135,7 +135,7 @@ def test_the_minimum_of_a_narrow_bent_valley_is_found(steepness: float, view: Vi
 )
 def test_the_list_and_the_curvature_at_a_point_agree(text: str) -> None:
     surface = landscape(text)
-    found = find_critical_points(surface, BROAD)
+    found = find_critical_points(surface.surface, BROAD)
     assert found
     for point in found:
         here = curvature_at(surface, point.x, point.y)
@@ -238,7 +238,7 @@ def test_minima_come_first_and_the_lowest_of_them_leads() -> None:
 def test_a_search_that_nobody_waits_for_ends() -> None:
     questions = iter([False, True])
     with pytest.raises(Cancelled):
-        find_critical_points(landscape(RASTRIGIN), SQUARE, lambda: next(questions))
+        find_critical_points(landscape(RASTRIGIN).surface, SQUARE, lambda: next(questions))
 
 
 def test_the_same_search_finds_the_same_bits() -> None:

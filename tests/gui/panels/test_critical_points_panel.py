@@ -16,7 +16,7 @@ from tests.gui.panels.support import child, shown
 
 
 def _point(x: float, y: float, loss: float, kind: Kind) -> CriticalPoint:
-    return CriticalPoint(x=x, y=y, loss=loss, eigenvalues=(1.0, 2.0), kind=kind, status="numerical")
+    return CriticalPoint(x=x, y=y, loss=loss, eigenvalues=(1.0, 2.0), kind=kind)
 
 
 POINTS = [

@@ -66,7 +66,7 @@ def picture(view: View = PICTURE_VIEW, *, hole: bool = False) -> LandscapePictur
 
 def critical_point(x: float, y: float, kind: Kind = Kind.SADDLE) -> CriticalPoint:
     """Make a critical point of some kind."""
-    return CriticalPoint(x=x, y=y, loss=0.0, eigenvalues=(-1.0, 1.0), kind=kind, status="numerical")
+    return CriticalPoint(x=x, y=y, loss=0.0, eigenvalues=(-1.0, 1.0), kind=kind)
 
 
 def pixels(widget: QWidget) -> NDArray[np.int16]:
