@@ -140,30 +140,6 @@ def classify(eigenvalues: Vector, scale: float) -> Kind:
     return _KINDS.get(_signs(eigenvalues, TOLERANCE * scale), Kind.DEGENERATE)
 
 
-def stability_limit(eigenvalues: Vector) -> float:
-    """Return the learning rate from which gradient descent diverges on the quadratic model.
-
-    It is 2/λ for the largest eigenvalue λ, and infinite where none is positive.
-
-    References
-    ----------
-    B. T. Polyak, "Introduction to Optimization", 1987, section 1.4, theorem 3.
-    """
-    return 2 / eigenvalues[1] if eigenvalues[1] > 0 else math.inf
-
-
-def best_learning_rate(eigenvalues: Vector) -> float | None:
-    """Return the rate at which gradient descent contracts most on the quadratic model.
-
-    It is 2/(λ₁ + λ₂), or None where the model has no minimum.
-
-    References
-    ----------
-    B. T. Polyak, "Introduction to Optimization", 1987, section 1.4, theorem 3.
-    """
-    return 2 / (eigenvalues[0] + eigenvalues[1]) if eigenvalues[0] > 0 else None
-
-
 def _signs(eigenvalues: Vector, tolerance: float) -> Signs:
     lower, upper = (int(value > tolerance) - int(value < -tolerance) for value in eigenvalues)
     return lower, upper

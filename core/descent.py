@@ -190,6 +190,6 @@ def critical_sharpness(
 
 def _nadam(optimizer: Nadam, step: float) -> float:
     """Return Nadam's limit times the learning rate, its momentum being what it is at a step."""
-    kept, slowness = optimizer.beta1, optimizer.momentum_decay
-    now, ahead = (kept * (1 - 0.96 ** (slowness * at) / 2) for at in (step, step + 1))
+    kept, slowness = optimizer.beta1, 0.96**optimizer.momentum_decay
+    now, ahead = (kept * (1 - slowness**at / 2) for at in (step, step + 1))
     return float(2 * (1 + kept) / (ahead * (1 - kept) + (1 - now) * (1 + kept)))

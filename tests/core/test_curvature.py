@@ -6,14 +6,7 @@ import math
 
 import pytest
 
-from core.curvature import (
-    Curvature,
-    Kind,
-    best_learning_rate,
-    classify,
-    curvature_at,
-    stability_limit,
-)
+from core.curvature import Curvature, Kind, classify, curvature_at
 from core.expression import parse_loss
 from core.landscape import Landscape, Surface
 from core.symbolic.differentiation import differentiate
@@ -38,8 +31,6 @@ def test_all_numbers_of_a_bowl() -> None:
     assert bowl.kind is Kind.MINIMUM
     assert bowl.is_finite
     assert not bowl.is_critical
-    assert stability_limit(bowl.eigenvalues) == 2 / 16
-    assert best_learning_rate(bowl.eigenvalues) == 2 / 18
 
 
 @pytest.mark.parametrize(
@@ -141,12 +132,6 @@ def test_classification_asks_for_more_than_a_sign() -> None:
     assert classify((-2.0, -1e-15), 2.0) is Kind.DEGENERATE
     assert classify((-1e-15, 1e-15), 2.0) is Kind.DEGENERATE
     assert classify((math.nan, math.nan), 2.0) is Kind.DEGENERATE
-
-
-def test_learning_rates_where_there_is_no_minimum() -> None:
-    assert stability_limit((-2.0, -1.0)) == math.inf
-    assert stability_limit((-1.0, 4.0)) == 0.5
-    assert best_learning_rate((-1.0, 4.0)) is None
 
 
 def test_what_is_undefined_is_not_finite() -> None:
