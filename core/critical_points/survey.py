@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from core.critical_points.findings import Survey
 from core.critical_points.search import find_critical_points
@@ -40,4 +41,6 @@ def survey(
     Cancelled
         If `cancelled` says so.
     """
-    yield Survey(view, tuple(find_critical_points(surface, view, cancelled)), is_finished=True)
+    found = enumerate(find_critical_points(surface, view, cancelled))
+    points = tuple(replace(point, identity=place) for place, point in found)
+    yield Survey(view, points, is_finished=True)
