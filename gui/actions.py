@@ -152,6 +152,15 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "Compare the gradient at a point with differences."),
     ),
     Command(
+        "taylorModelAction",
+        QT_TRANSLATE_NOOP("Commands", "Taylor Model"),
+        "T",
+        QT_TRANSLATE_NOOP(
+            "Commands", "Draw the plane or quadratic that follows the loss at a point."
+        ),
+        is_switch=True,
+    ),
+    Command(
         "explainStepAction",
         QT_TRANSLATE_NOOP("Commands", "Explain This Step"),
         "E",

@@ -57,6 +57,7 @@ class Handlers(QObject):
             "newMethodAction": window.method_editing.open_new,
             "stoppingRuleAction": window.stopping.open,
             "gradientCheckAction": window.gradient_checking.open,
+            "taylorModelAction": window.taylor.toggle,
             "explainStepAction": window.explainer.explain_now,
             "cancelAction": self.cancel,
             "recentreAction": self.recentre,

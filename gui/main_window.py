@@ -41,6 +41,7 @@ from gui.panels.optimizer_panel import OptimizerPanel
 from gui.panels.parameter_panel import ParameterPanel
 from gui.panels.playback_bar import PlaybackBar
 from gui.panels.stopping_panel import StoppingPanel
+from gui.panels.taylor_panel import TaylorPanel
 from gui.playback import Playback
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.loss_chart import LossChart
@@ -51,6 +52,8 @@ from gui.side_pages import SidePages
 from gui.source_copying import SourceCopying
 from gui.stopping import PAGE as STOPPING_RULE
 from gui.stopping import Stopping
+from gui.taylor import PAGE as TAYLOR_MODEL
+from gui.taylor import Taylor
 from gui.views import Views
 
 MARGIN = 22
@@ -134,6 +137,17 @@ class MainWindow(QMainWindow):
             self.views.landscape,
             self.appearance,
             symbolics,
+            self,
+        )
+        self.taylor_panel = TaylorPanel()
+        self.pages.add_page(TAYLOR_MODEL, self.tr("Taylor model"), self.taylor_panel)
+        self.taylor = Taylor(
+            self.taylor_panel,
+            self.pages,
+            self.controller,
+            self.inspector,
+            self.views.landscape,
+            self.appearance,
             self,
         )
 
@@ -235,6 +249,6 @@ class MainWindow(QMainWindow):
         # What can't be given up at once, such as compiling, ends behind a window that is gone.
         self.hide()
         self.closing.emit()
-        for background in (self.explainer, self.rule_preview, self.controller):
+        for background in (self.taylor, self.explainer, self.rule_preview, self.controller):
             background.close()
         super().closeEvent(event)

@@ -15,6 +15,7 @@ from gui.main_window import MainWindow
 from gui.menus import EXPORT_MENU
 from gui.resolve import Symbolics
 from gui.side_pages import RACE
+from gui.taylor import PAGE as TAYLOR_MODEL
 from resources import SCENE_GROUPS, scene_path
 
 NOTES_WIDTH = 64
@@ -60,6 +61,8 @@ def connect_landscape(window: MainWindow, handlers: Handlers) -> None:
     landscape.view_changed.connect(intents.change_view)
     landscape.hovered.connect(window.inspector.point_at)
     landscape.hovered.connect(window.presenter.show_readout)
+    # After the presenter, whose line the comparison takes the place of.
+    landscape.hovered.connect(window.taylor.show_reading)
     landscape.hover_left.connect(window.presenter.hide_readout)
     landscape.pinned.connect(window.inspector.pin)
     window.presenter.centred.connect(intents.centre)
@@ -91,7 +94,7 @@ def connect_method_editing(window: MainWindow, handlers: Handlers) -> None:
     editing, optimizers = window.method_editing, window.views.optimizers
 
     def give_keys_back(page: str) -> None:
-        if page in (RACE, EXPLANATION):
+        if page in (RACE, EXPLANATION, TAYLOR_MODEL):
             handlers.return_to_landscape()
 
     window.pages.page_changed.connect(give_keys_back)
@@ -139,6 +142,10 @@ def connect_actions(window: MainWindow, handlers: Handlers) -> None:
     def show_choice() -> None:
         actions[APPEARANCE_ACTIONS[window.appearance.choice]].setChecked(True)
 
+    def show_page(page: str) -> None:
+        actions["taylorModelAction"].setChecked(page == TAYLOR_MODEL)
+
+    window.pages.page_changed.connect(show_page)
     window.controller.scene_changed.connect(show_levels)
     window.appearance.changed.connect(show_choice)
 
