@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
+from core.race import Race
 from gui.plot.loss_scale import LossScale, scale_for
 from gui.plot.paths import path_of_vertices
 from gui.plot.trails import Trails
@@ -21,6 +23,13 @@ MAXIMUM_BINS = 1024
 
 DASHED_UP_TO = 12.0
 """Curves longer than this many widths of the chart wind too much for dashes."""
+
+
+class Quantity(enum.Enum):
+    """What of a run is drawn against the step."""
+
+    LOSS = "loss"
+    GRADIENT_NORM = "gradient norm"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -39,16 +48,43 @@ class LossCurves:
     steps: FloatArray
     losses: FloatArray
     scale: LossScale
+    quantity: Quantity = Quantity.LOSS
+    """What `losses` really holds."""
 
 
-def loss_curves(trails: Trails) -> LossCurves:
+def loss_curves(trails: Trails, quantity: Quantity = Quantity.LOSS) -> LossCurves:
     """Reduce the losses of a race and choose their axis from those that are seen."""
-    losses = trails.race.loss
+    losses = values_of(trails.race, quantity)
     with np.errstate(invalid="ignore"):
         steps, reduced = _reduce(losses)
     shown = trails.shown_entries()
     scale = scale_for(reduced[shown], losses[shown, :, 0])
-    return LossCurves(trails, steps, reduced, scale)
+    return LossCurves(trails, steps, reduced, scale, quantity)
+
+
+def values_of(race: Race, quantity: Quantity, steps: NDArray[np.int64] | None = None) -> FloatArray:
+    """Return a quantity of every run, at every step or at one of its own.
+
+    Parameters
+    ----------
+    race
+        The runs.
+    quantity
+        What of them.
+    steps
+        Shape (entries, starts); without it the result has every step.
+    """
+
+    def at(field: FloatArray) -> FloatArray:
+        if steps is None:
+            return field
+        return np.take_along_axis(field, steps[:, :, None], axis=2)[:, :, 0]
+
+    if quantity is Quantity.LOSS:
+        return at(race.loss)
+    with np.errstate(invalid="ignore", over="ignore"):
+        norm: FloatArray = np.hypot(at(race.gradient_x), at(race.gradient_y))
+    return norm
 
 
 def _reduce(losses: FloatArray) -> tuple[FloatArray, FloatArray]:

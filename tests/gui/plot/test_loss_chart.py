@@ -52,7 +52,7 @@ def test_hidden_entries_have_no_curve(chart: LossChart) -> None:
 
 
 def test_a_click_asks_for_the_step_under_it(chart: LossChart, qtbot: QtBot) -> None:
-    area = chart._area()
+    area = chart.area()
     middle = QPoint(round(area.left() + area.width() / 4), 60)
     with qtbot.waitSignal(chart.step_requested) as asked:
         QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=middle)
@@ -114,7 +114,7 @@ def test_curves_make_room_for_larger_numbers(chart: LossChart) -> None:
     font = chart.font()
     font.setPixelSize(30)
     chart.setFont(font)
-    assert leftmost(shown(chart)) >= round(chart._area().left()) - 8 > narrow
+    assert leftmost(shown(chart)) >= round(chart.area().left()) - 8 > narrow
 
 
 def leftmost(found: np.ndarray) -> int:
