@@ -57,9 +57,8 @@ class Curvature:
         Unit vectors in the order of the eigenvalues.
     condition_number
         Ratio of the eigenvalues' sizes; infinite where the Hessian is singular.
-    kind
-        What the eigenvalues would make of a critical point; degenerate where that is
-        in doubt.
+    signs
+        Of the eigenvalues, ascending; 0 where one is nothing or its sign is in doubt.
     is_critical
         Whether the gradient vanishes, as far as can be told.
     sentence
@@ -74,9 +73,19 @@ class Curvature:
     eigenvalues: Vector
     eigenvectors: tuple[Vector, Vector]
     condition_number: float
-    kind: Kind
+    signs: Signs
     is_critical: bool
     sentence: str
+
+    @property
+    def kind(self) -> Kind:
+        """What the eigenvalues would make of a critical point."""
+        return _KINDS.get(self.signs, Kind.DEGENERATE)
+
+    @property
+    def is_convex(self) -> bool | None:
+        """Whether the loss is convex close to the point; None where that is in doubt."""
+        return None if 0 in self.signs and -1 not in self.signs else self.signs == (1, 1)
 
     @property
     def is_finite(self) -> bool:
@@ -120,7 +129,7 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
         eigenvalues=eigenvalues,
         eigenvectors=eigenvectors,
         condition_number=_condition_number(eigenvalues, size),
-        kind=_KINDS.get(signs, Kind.DEGENERATE),
+        signs=signs,
         is_critical=is_critical,
         sentence=sentence,
     )

@@ -43,11 +43,19 @@ class GradientDescentFacts:
         The learning rate at which it is fastest, 2/(λmin + λmax).
     factor
         What each step leaves of the error at that rate, (κ − 1)/(κ + 1).
+    removed
+        What each step removes of it, 1 − factor, without the cancellation.
     """
 
     limit: float
     best_rate: float
     factor: float
+    removed: float
+
+    @property
+    def steps_per_digit(self) -> float:
+        """How many steps at the best rate divide the error by ten."""
+        return _steps_per_digit(self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,20 @@ class HeavyBallFacts:
         Where it is fastest: ((√κ − 1)/(√κ + 1))² and 4/(√λmin + √λmax)².
     factor
         What each step leaves of the error there in the long run, (√κ − 1)/(√κ + 1).
+    removed
+        What each step removes of it, 1 − factor, without the cancellation.
     """
 
     limit: float
     best_momentum: float
     best_rate: float
     factor: float
+    removed: float
+
+    @property
+    def steps_per_digit(self) -> float:
+        """How many steps at the best rate and momentum divide the error by ten."""
+        return _steps_per_digit(self.removed)
 
 
 def stability_limit(eigenvalues: Vector) -> float:
@@ -99,7 +115,7 @@ def gradient_descent_facts(eigenvalues: Vector) -> GradientDescentFacts | None:
         return None
     # Halves, so that the sum of two large eigenvalues does not overflow.
     best = 1 / (lower / 2 + upper / 2)
-    return GradientDescentFacts(2 / upper, best, (upper - lower) / 2 * best)
+    return GradientDescentFacts(2 / upper, best, (upper - lower) / 2 * best, lower * best)
 
 
 def heavy_ball_facts(eigenvalues: Vector, momentum: float) -> HeavyBallFacts | None:
@@ -121,9 +137,15 @@ def heavy_ball_facts(eigenvalues: Vector, momentum: float) -> HeavyBallFacts | N
     lower, upper = eigenvalues
     if not 0 < lower <= upper < math.inf:
         return None
-    total = math.sqrt(lower) + math.sqrt(upper)
-    factor = (math.sqrt(upper) - math.sqrt(lower)) / total
-    return HeavyBallFacts((1 + momentum) * (2 / upper), factor**2, 4 / total / total, factor)
+    slow, fast = math.sqrt(lower), math.sqrt(upper)
+    factor = (fast - slow) / (fast + slow)
+    return HeavyBallFacts(
+        limit=(1 + momentum) * (2 / upper),
+        best_momentum=factor**2,
+        best_rate=(2 / (fast + slow)) ** 2,
+        factor=factor,
+        removed=2 * slow / (fast + slow),
+    )
 
 
 def critical_sharpness(
@@ -193,3 +215,7 @@ def _nadam(optimizer: Nadam, step: float) -> float:
     kept, slowness = optimizer.beta1, 0.96**optimizer.momentum_decay
     now, ahead = (kept * (1 - slowness**at / 2) for at in (step, step + 1))
     return float(2 * (1 + kept) / (ahead * (1 - kept) + (1 - now) * (1 + kept)))
+
+
+def _steps_per_digit(removed: float) -> float:
+    return -math.log(10) / math.log1p(-removed) if removed < 1 else 1.0

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from core.curvature import Curvature, Kind
+from core.curvature import Curvature
 from gui.panels.curvature_panel import CurvaturePanel
 from gui.panels.eigenvalue_bars import EigenvalueBar, bar_share
 from gui.panels.icon_button import IconButton
@@ -28,7 +28,7 @@ SADDLE = Curvature(
     eigenvalues=(-31.7, 75.5),
     eigenvectors=((0.99, -0.11), (0.11, 0.99)),
     condition_number=2.3817,
-    kind=Kind.SADDLE,
+    signs=(-1, 1),
     is_critical=True,
     sentence="Saddle. Falls along (0.99, −0.11) where a < b & rises elsewhere.",
 )

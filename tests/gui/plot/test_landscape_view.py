@@ -262,7 +262,7 @@ def test_the_selected_point_has_the_accent(view: LandscapeView) -> None:
 def test_the_curvature_cross_follows_the_eigenvectors(view: LandscapeView) -> None:
     cross = Curvature(
         x=0, y=0, loss=0, gradient=(0, 0), hessian=(-1, 0, 4), eigenvalues=(-1, 4),
-        eigenvectors=((1, 0), (0, 1)), condition_number=4, kind=Kind.SADDLE,
+        eigenvectors=((1, 0), (0, 1)), condition_number=4, signs=(-1, 1),
         is_critical=True, sentence="",
     )  # fmt: skip
     view.set_curvature_cross(cross)
