@@ -19,6 +19,7 @@ from core.scene import Scene
 from gui.action_set import ActionSet
 from gui.appearance import Appearance
 from gui.controller import Controller
+from gui.critical_points import CriticalPoints
 from gui.documents import Documents
 from gui.explainer import PAGE as EXPLANATION
 from gui.explainer import Explainer
@@ -98,6 +99,14 @@ class MainWindow(QMainWindow):
         self.actions_by_key = ActionSet(self)
         self.presenter = Presenter(
             self.views, self.controller, self.playback, self.inspector, self.appearance, self
+        )
+        self.critical_points = CriticalPoints(
+            self.views.critical_points,
+            self.views.landscape,
+            self.controller,
+            self.inspector,
+            self.appearance,
+            self,
         )
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
-from core.critical_points import CriticalPoint
 from core.curvature import Curvature
 from core.notation import to_text
 from core.race import Race
@@ -32,9 +31,6 @@ CHART_PAUSE_MILLISECONDS = 200
 class Presenter(QObject):
     """Hands each view its part; the views compute nothing and know nothing of each other."""
 
-    centred = Signal(float, float)
-    """A point that should be in the middle of the plot."""
-
     def __init__(
         self,
         views: Views,
@@ -52,7 +48,6 @@ class Presenter(QObject):
         self._appearance = appearance
         self._race: Race | None = None
         self._shown: Resolved | None = None
-        self._shown_points: tuple[CriticalPoint, ...] | None = None
         self._shown_loss = ""
         self._previews = False
         self._gesture = ""
@@ -126,7 +121,6 @@ class Presenter(QObject):
             self._show_race(resolved)
             self._inspector.set_result(resolved.landscape, resolved.race)
         self._show_derivatives(resolved)
-        self._show_critical_points(resolved)
         self._shown = resolved
 
     def show_gesture(self, gesture: str) -> None:
@@ -166,36 +160,15 @@ class Presenter(QObject):
         """Show nothing under a pointer that is elsewhere."""
         self._views.landscape.set_readout("")
 
-    def select_critical_point(self, index: int) -> None:
-        """Mark a critical point in the list and on the plot, and pin the curvature there."""
-        point = self._critical_point(index)
-        if point is not None:
-            self._views.landscape.set_selected_point(index)
-            self._views.critical_points.set_selected(index)
-            self._inspector.pin(point.x, point.y)
-
-    def centre_critical_point(self, index: int) -> None:
-        """Select a critical point and bring it to the middle of the plot."""
-        point = self._critical_point(index)
-        if point is not None:
-            self.select_critical_point(index)
-            self.centred.emit(point.x, point.y)
-
-    def _critical_point(self, index: int) -> CriticalPoint | None:
-        resolved = self._controller.resolved
-        points = resolved.critical_points if resolved is not None else None
-        return points[index] if points is not None and 0 <= index < len(points) else None
-
     def show_theme(self, theme: Theme) -> None:
         """Dress every view anew."""
         views = self._views
         views.landscape.set_theme(theme)
         views.chart.set_theme(theme)
         views.curvature.set_theme(theme)
-        views.critical_points.set_theme(theme)
         self.show_scene(self._controller.scene)
         if self._controller.resolved is not None:
-            self._race = self._shown = self._shown_points = None
+            self._race = self._shown = None
             self.show_resolved(self._controller.resolved)
         self._controller.set_canvas(self.canvas())
 
@@ -256,23 +229,6 @@ class Presenter(QObject):
             )
         if is_new or note:
             self._views.loss_bar.set_note(note)
-
-    def _show_critical_points(self, resolved: Resolved) -> None:
-        points, shown = resolved.critical_points, self._shown
-        if points is None and not resolved.derivation_error:
-            if shown is None or shown.surface is not resolved.surface:
-                # Points of another loss would be wrong here.
-                self._shown_points = None
-                self._views.landscape.set_critical_points(())
-                self._views.critical_points.set_points((), self.tr("Searching…"))
-            return
-        if points is not None and points is self._shown_points:
-            return
-        self._shown_points = points
-        found: Sequence[CriticalPoint] = points or ()
-        message = resolved.derivation_error or ("" if found else self.tr("None in view."))
-        self._views.landscape.set_critical_points(found)
-        self._views.critical_points.set_points(found, message)
 
     def _show_standings(self) -> None:
         # A race that was computed for other entries may arrive after they were changed.

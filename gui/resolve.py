@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 from core.contours import levels, lines, shade
-from core.critical_points import CriticalPoint, find_critical_points
+from core.critical_points import Survey
 from core.derivatives import Derivatives
 from core.errors import DerivationError
 from core.expression import Formula, parse_loss
@@ -18,6 +19,7 @@ from core.race import Race, run_race
 from core.scene import Scene, View, without_looks
 from gui.plot.navigation import fit_to_aspect
 from gui.plot.picture import LandscapePicture
+from gui.surveying import Surveyor
 from gui.tasks import CancelCheck, patiently
 
 SAMPLE_PIXELS = 2.5
@@ -31,6 +33,9 @@ LARGEST_STRETCH = 6.0
 
 RACE_PATIENCE = 1.0
 """Seconds after which a race is given up for a newer scene, or when the window closes."""
+
+HEAD_START = 0.3
+"""Seconds of the search for critical points that typesetting and derivatives wait for."""
 
 Value = TypeVar("Value")
 
@@ -87,7 +92,8 @@ class Resolved:
     landscape: Landscape | None = None
     derivation_error: str = ""
     race: Race | None = None
-    critical_points: tuple[CriticalPoint, ...] | None = None
+    survey: Survey | None = None
+    """Its view is another one while the one that is shown is not searched yet."""
     derivative_svgs: tuple[bytes, ...] | None = None
     """A line for each first and second derivative."""
 
@@ -101,6 +107,7 @@ class Resolver:
 
     symbolics: Symbolics
     _parts: dict[str, tuple[tuple[Hashable, ...], Any]] = field(default_factory=dict)
+    _surveyor: Surveyor = field(default_factory=Surveyor)
     _has_news: bool = False
     """Whether a part was made since this was last set to False."""
 
@@ -123,34 +130,50 @@ class Resolver:
         known = self._begin(scene, canvas)
         # A sharp picture that is still true is shown again: the hand may move a start only.
         is_sharp = self._has("sharp", self._picture_key(known))
-        known = self._sharpened(known, cancelled) if is_sharp else self._sketched(known)
+        known = self._sharpened(known) if is_sharp else self._sketched(known)
         if not is_sharp:
             yield known
         known = self._raced(known, patiently(cancelled, RACE_PATIENCE))
         if self._has("derivatives", (known.formula,)):
-            known = self._differentiated(known, cancelled)
+            known = self._differentiated(known)
         yield known
-        for work in (
-            self._sharpened,
-            self._formula_typeset,
-            self._differentiated,
-            self._searched,
-            self._derivatives_typeset,
-        ):
+        if not cancelled():
+            yield from self._refined(known, cancelled)
+
+    def _refined(self, known: Resolved, cancelled: CancelCheck) -> Iterator[Resolved]:
+        """Yield what waits until the hand rests.
+
+        The search for critical points goes first for a moment, and on when SymPy's
+        process has answered: it needs nothing from there.
+        """
+        self._has_news = False
+        known = self._sharpened(known)
+        if self._has_news:
+            yield known
+        findings = self._surveyor.search(known.surface, known.view, cancelled)
+        for survey in _for_a_while(findings, HEAD_START):
+            known = replace(known, survey=survey)
+            yield known
+        for work in (self._formula_typeset, self._differentiated):
             if cancelled():
                 return
             self._has_news = False
-            known = work(known, cancelled)
+            known = work(known)
             if self._has_news:
                 yield known
-        yield known
+        for survey in findings:
+            known = replace(known, survey=survey)
+            yield known
+        if not cancelled():
+            yield self._derivatives_typeset(known)
 
     def _begin(self, scene: Scene, canvas: Canvas) -> Resolved:
         formula = self._part("formula", (scene.loss,), lambda: parse_loss(scene.loss))
         values = {name: parameter.value for name, parameter in scene.parameters.items()}
         key = (formula, tuple(sorted(values.items())))
         surface = self._part("surface", key, lambda: Surface(formula, values))
-        return Resolved(scene, canvas, shown_view(scene.view, canvas), formula, surface)
+        view, survey = shown_view(scene.view, canvas), self._surveyor.known(surface)
+        return Resolved(scene, canvas, view, formula, surface, survey=survey)
 
     def _picture(self, known: Resolved, name: str, pixels: float) -> LandscapePicture:
         def draw() -> LandscapePicture:
@@ -166,10 +189,10 @@ class Resolver:
     def _sketched(self, known: Resolved) -> Resolved:
         return replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
 
-    def _sharpened(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
+    def _sharpened(self, known: Resolved) -> Resolved:
         return replace(known, picture=self._picture(known, "sharp", SAMPLE_PIXELS))
 
-    def _formula_typeset(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
+    def _formula_typeset(self, known: Resolved) -> Resolved:
         svg = self._typeset("formula svg", known, lambda: [loss_mathml(known.formula)])
         return replace(known, formula_svg=svg[0])
 
@@ -188,7 +211,7 @@ class Resolver:
         )
         return replace(known, race=labelled)
 
-    def _differentiated(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
+    def _differentiated(self, known: Resolved) -> Resolved:
         derivatives, problem = self._part(
             "derivatives", (known.formula,), lambda: self._derived(known.formula)
         )
@@ -205,18 +228,7 @@ class Resolver:
         except DerivationError as error:
             return None, str(error)
 
-    def _searched(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
-        landscape, view = known.landscape, known.view
-        if landscape is None:
-            return known
-        points = self._part(
-            "critical points",
-            (landscape, view),
-            lambda: tuple(find_critical_points(landscape.surface, view, cancelled)),
-        )
-        return replace(known, critical_points=points)
-
-    def _derivatives_typeset(self, known: Resolved, _cancelled: CancelCheck) -> Resolved:
+    def _derivatives_typeset(self, known: Resolved) -> Resolved:
         landscape = known.landscape
         if landscape is None:
             return known
@@ -249,3 +261,12 @@ class Resolver:
 
     def _has(self, name: str, key: tuple[Hashable, ...]) -> bool:
         return name in self._parts and self._parts[name][0] == key
+
+
+def _for_a_while(items: Iterator[Value], seconds: float) -> Iterator[Value]:
+    """Yield the items that are ready in time, and leave the rest to be asked for."""
+    end = monotonic() + seconds
+    for item in items:
+        yield item
+        if monotonic() > end:
+            return

@@ -28,6 +28,9 @@ QLabel[role="name"] { font-size: ${px15}px; font-weight: 600; }
 QWidget[role="heading"] { font-size: ${px14}px; font-weight: 600; color: $muted; }
 QLabel[role="muted"] { font-size: ${px14}px; color: $muted; }
 QLabel[role="small"] { font-size: ${px13}px; color: $muted; }
+QLabel[role="news"] { font-size: ${px13}px; font-weight: 500; color: $accent; }
+QProgressBar#criticalPointsProgress { background: transparent; border: none; }
+QProgressBar#criticalPointsProgress::chunk { background: $accent; }
 QLabel[role="error"] { font-size: ${px13}px; font-weight: 500; color: $error; }
 QWidget[role="number"], QWidget[role="rank"] {
     font-family: "JetBrains Mono", Menlo, Consolas, monospace; font-size: ${px14}px; }

@@ -65,10 +65,9 @@ def connect_landscape(window: MainWindow, handlers: Handlers) -> None:
     landscape.hovered.connect(window.taylor.show_reading)
     landscape.hover_left.connect(window.presenter.hide_readout)
     landscape.pinned.connect(window.inspector.pin)
-    window.presenter.centred.connect(intents.centre)
+    window.critical_points.centred.connect(intents.centre)
     landscape.menu_requested.connect(handlers.offer_menu)
     landscape.trail_clicked.connect(window.explainer.explain)
-    landscape.critical_point_clicked.connect(window.presenter.select_critical_point)
 
 
 def connect_panels(window: MainWindow, handlers: Handlers) -> None:
@@ -85,7 +84,6 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.optimizers.entry_duplicated.connect(intents.duplicate_entry)
     views.optimizers.entry_removed.connect(intents.remove_entry)
     views.parameters.parameter_changed.connect(intents.change_parameter)
-    views.critical_points.point_selected.connect(window.presenter.centre_critical_point)
     views.curvature.follow_changed.connect(window.inspector.follow_key)
 
 

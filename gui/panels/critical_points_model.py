@@ -1,61 +1,85 @@
-"""Critical points as rows of a table: shape, kind, place, loss."""
+"""Critical points as rows of a table: shape, status, kind, place, loss."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen, QPixmap
 
 from core.critical_points import CriticalPoint
-from core.curvature import Kind
-from gui.numbers import exact_number, format_number, format_point
-from gui.plot.shapes import critical_point_path
+from gui.numbers import format_number
+from gui.panels.survey_words import STATUS_MARKS, Finding, details, place_text
+from gui.plot.shapes import critical_point_path, wave_path
 from gui.theme import LIGHT, Theme
 
-COLUMNS = 4
-PADDING = 16
+COLUMNS = 5
+PADDING = 14
 """Pixels a cell leaves free beside its text, both sides together."""
-SHAPE, KIND, PLACE, LOSS = range(COLUMNS)
-MARKS = {Kind.MINIMUM: "▽", Kind.MAXIMUM: "△", Kind.SADDLE: "✕", Kind.DEGENERATE: "◇"}
+SHAPE, STATUS, KIND, PLACE, LOSS = range(COLUMNS)
 ROUNDING = 1e-15
 """Losses this small beside the largest in the list are what rounding leaves of zero."""
-
-NEGLIGIBLE = 1e-9
-"""Coordinates smaller than this are shown as zero; the tooltip has every digit."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding and what its cells say."""
+
+    found: Finding
+    texts: tuple[str, ...]
+
+    @property
+    def shape(self) -> str:
+        """The kind of a point, or ``curve``."""
+        return self.found.kind.value if isinstance(self.found, CriticalPoint) else "curve"
+
+
 class CriticalPointsModel(QAbstractTableModel):
-    """Holds the points in the order they were given; one of them may be selected."""
+    """Holds the findings in the order they were given; one of them may be selected.
+
+    Rows are known by the identity of what they show: a new list inserts, removes and
+    moves only what differs, so that the view keeps its place while values change.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.points: list[CriticalPoint] = []
+        self.rows: list[Row] = []
         self.selected: int | None = None
+        """Identity of the finding that stands out."""
         self._theme = LIGHT
         self._fonts = (QFont(), QFont())
         self._largest = 0.0
         self._ratio = 1.0
-        self._shapes: dict[tuple[Kind, bool], QPixmap] = {}
+        self._shapes: dict[tuple[str, bool], QPixmap] = {}
 
-    def set_points(self, points: Sequence[CriticalPoint]) -> None:
-        """Hold these points."""
-        self.beginResetModel()
-        self.points = list(points)
-        self.selected = None
-        self._largest = max((abs(point.loss) for point in points), default=0.0)
-        self.endResetModel()
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Hold these points and curves."""
+        rows = self._made_rows(findings)
+        wanted = [row.found.identity for row in rows]
+        self._remove_all_but(set(wanted))
+        present = set(self._identities())
+        self._reorder([identity for identity in wanted if identity in present])
+        self._insert_missing(rows)
+        if rows != self.rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, SHAPE), self.index(len(rows) - 1, LOSS))
 
-    def set_selected(self, index: int | None) -> None:
-        """Let one point stand out, or none."""
-        if index is None or not 0 <= index < len(self.points):
-            index = None
-        changed = [row for row in (self.selected, index) if row is not None]
-        self.selected = index
+    def set_selected(self, identity: int | None) -> None:
+        """Let one finding stand out, or none."""
+        changed = [self.row_of(one) for one in (self.selected, identity)]
+        self.selected = identity
         for row in changed:
-            self.dataChanged.emit(self.index(row, SHAPE), self.index(row, LOSS))
+            if row is not None:
+                self.dataChanged.emit(self.index(row, SHAPE), self.index(row, LOSS))
+
+    def row_of(self, identity: int | None) -> int | None:
+        """Return where a finding stands in the list."""
+        identities = self._identities()
+        return identities.index(identity) if identity in identities else None
 
     def set_look(self, theme: Theme, text: QFont, numbers: QFont, ratio: float) -> None:
         """Take colours, the fonts of words and of numbers, and the pixel ratio of the screen."""
@@ -64,8 +88,8 @@ class CriticalPointsModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def rowCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of points."""
-        return len(self.points)
+        """Return the number of findings."""
+        return len(self.rows)
 
     def columnCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of columns."""
@@ -76,44 +100,77 @@ class CriticalPointsModel(QAbstractTableModel):
         metrics = QFontMetrics(self._font(column, is_selected=True))
         if column == SHAPE:
             return self._side() + PADDING
-        widest = max((self._text(point, column) for point in self.points), key=len, default="")
+        widest = max((row.texts[column] for row in self.rows), key=len, default="")
         return metrics.horizontalAdvance(widest) + PADDING
-
-    def _side(self) -> int:
-        return round(QFontInfo(self._fonts[0]).pixelSize() * 1.1)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows."""
-        point = self.points[index.row()]
-        is_selected = index.row() == self.selected
+        row, column = self.rows[index.row()], index.column()
+        is_selected = row.found.identity == self.selected
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(point, index.column())
-            case Qt.ItemDataRole.DecorationRole if index.column() == SHAPE:
-                return self._shape(point.kind, is_selected)
+                return row.texts[column]
+            case Qt.ItemDataRole.DecorationRole if column == SHAPE:
+                return self._shape(row.shape, is_selected)
             case Qt.ItemDataRole.FontRole:
-                return self._font(index.column(), is_selected)
+                return self._font(column, is_selected)
             case Qt.ItemDataRole.ForegroundRole if is_selected:
                 return QColor(self._theme.accent)
-            case Qt.ItemDataRole.TextAlignmentRole if index.column() in (PLACE, LOSS):
+            case Qt.ItemDataRole.ForegroundRole if column == STATUS:
+                return QColor(self._theme.muted)
+            case Qt.ItemDataRole.TextAlignmentRole if column in (PLACE, LOSS):
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.ToolTipRole:
-                return _details(point)
+                return details(row.found)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._text(point, index.column()) or point.kind.value
+                return row.found.status.value if column == STATUS else row.texts[column]
         return None
 
-    def _text(self, point: CriticalPoint, column: int) -> str:
-        if column == KIND:
-            return point.kind.value
-        if column == PLACE:
-            return format_point(_rounded(point.x), _rounded(point.y))
-        if column == LOSS:
-            return format_number(0.0 if self._is_rounding(point.loss) else point.loss)
-        return ""
+    def _identities(self) -> list[int]:
+        return [row.found.identity for row in self.rows]
 
-    def _is_rounding(self, loss: float) -> bool:
-        return abs(loss) <= ROUNDING * max(1.0, self._largest)
+    def _made_rows(self, findings: Sequence[Finding]) -> list[Row]:
+        """Write the texts of what is new, and of everything when the scale of losses changes."""
+        largest = max((abs(found.loss) for found in findings), default=0.0)
+        known = {id(row.found): row for row in self.rows} if largest == self._largest else {}
+        self._largest = largest
+        return [known.get(id(found)) or Row(found, self._texts(found)) for found in findings]
+
+    def _remove_all_but(self, wanted: set[int]) -> None:
+        for row in reversed(range(len(self.rows))):
+            if self.rows[row].found.identity not in wanted:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self.rows[row]
+                self.endRemoveRows()
+
+    def _reorder(self, wanted: list[int]) -> None:
+        """Bring the rows that stay into another order, as the view's marks follow them."""
+        before = self._identities()
+        if before == wanted:
+            return
+        self.layoutAboutToBeChanged.emit()
+        place = {identity: row for row, identity in enumerate(wanted)}
+        held = self.persistentIndexList()
+        moved = [self.index(place[before[one.row()]], one.column()) for one in held]
+        self.rows.sort(key=lambda row: place[row.found.identity])
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def _insert_missing(self, rows: Sequence[Row]) -> None:
+        present = set(self._identities())
+        missing = [place for place, row in enumerate(rows) if row.found.identity not in present]
+        for first, last in _runs(missing):
+            self.beginInsertRows(QModelIndex(), first, last)
+            self.rows[first:first] = rows[first : last + 1]
+            self.endInsertRows()
+
+    def _texts(self, found: Finding) -> tuple[str, ...]:
+        loss = 0.0 if abs(found.loss) <= ROUNDING * max(1.0, self._largest) else found.loss
+        mark = STATUS_MARKS[found.status]
+        return ("", mark, found.name, place_text(found), format_number(loss))
+
+    def _side(self) -> int:
+        return round(QFontInfo(self._fonts[0]).pixelSize() * 1.1)
 
     def _font(self, column: int, is_selected: bool) -> QFont:
         font = QFont(self._fonts[column in (PLACE, LOSS)])
@@ -121,39 +178,32 @@ class CriticalPointsModel(QAbstractTableModel):
             font.setWeight(QFont.Weight.DemiBold)
         return font
 
-    def _shape(self, kind: Kind, is_selected: bool) -> QPixmap:
-        if (kind, is_selected) not in self._shapes:
-            self._shapes[kind, is_selected] = self._painted_shape(kind, is_selected)
-        return self._shapes[kind, is_selected]
+    def _shape(self, shape: str, is_selected: bool) -> QPixmap:
+        if (shape, is_selected) not in self._shapes:
+            self._shapes[shape, is_selected] = self._painted_shape(shape, is_selected)
+        return self._shapes[shape, is_selected]
 
-    def _painted_shape(self, kind: Kind, is_selected: bool) -> QPixmap:
+    def _painted_shape(self, shape: str, is_selected: bool) -> QPixmap:
         side = self._side()
         picture = QPixmap(round(side * self._ratio), round(side * self._ratio))
         picture.setDevicePixelRatio(self._ratio)
         picture.fill(Qt.GlobalColor.transparent)
         colour = QColor(self._theme.accent if is_selected else self._theme.text)
+        radius = side * 0.36
+        outline = wave_path(radius) if shape == "curve" else critical_point_path(shape, radius)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(side / 2, side / 2)
-        painter.strokePath(critical_point_path(kind.value, side * 0.36), QPen(colour, 1.6))
+        painter.strokePath(outline, QPen(colour, 1.6))
         painter.end()
         return picture
 
 
-def _rounded(coordinate: float) -> float:
-    """Return zero for what the search for a point leaves of it."""
-    return 0.0 if abs(coordinate) < NEGLIGIBLE else coordinate
-
-
-def _details(point: CriticalPoint) -> str:
-    """Return all digits of a point, for its tooltip."""
-    place = f"({exact_number(point.x)}, {exact_number(point.y)})"
-    eigenvalues = ", ".join(format_number(value) for value in point.eigenvalues)
-    return f"{place}   L = {exact_number(point.loss)}   λ = {eigenvalues}"
-
-
-def summary(points: Sequence[CriticalPoint]) -> str:
-    """Count the kinds as ``9 = 4 ▽ + 1 △ + 4 ✕``."""
-    kinds = [point.kind for point in points]
-    counts = [f"{kinds.count(kind)} {MARKS[kind]}" for kind in MARKS if kind in kinds]
-    return f"{len(points)} = {' + '.join(counts)}" if points else ""
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the first and the last of each run of consecutive numbers."""
+    if not places:
+        return []
+    breaks = [(one, other) for one, other in pairwise(places) if other != one + 1]
+    firsts = [places[0], *(other for _, other in breaks)]
+    lasts = [*(one for one, _ in breaks), places[-1]]
+    return list(zip(firsts, lasts, strict=True))

@@ -2,94 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
-
-from core.critical_points import CriticalPoint
-from gui.panels.critical_points_model import COLUMNS, KIND, CriticalPointsModel, summary
+from core.critical_points import Survey
+from gui.panels.critical_points_model import CriticalPointsModel
+from gui.panels.points_table import PointsTable
+from gui.panels.survey_words import conclusions, searching, summary
 from gui.theme import Theme
 
-LEAST_ROWS = 4
+CONCLUSION_LINES = 4
+"""Lines kept free below the list, so that nothing jumps when a search ends."""
 
-
-class PointsTable(QTableView):
-    """A table of whole rows, chosen by a click or by Enter."""
-
-    chosen = Signal(int)
-
-    def __init__(self, model: CriticalPointsModel) -> None:
-        super().__init__()
-        self._model = model
-        self.setModel(model)
-        self.setObjectName("criticalPointsTable")
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.setTabKeyNavigation(False)
-        self.horizontalHeader().hide()
-        self.verticalHeader().hide()
-        self.horizontalHeader().setMinimumSectionSize(10)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.clicked.connect(self._announce)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Choose the current row with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._announce(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Fit the columns to the new width."""
-        super().resizeEvent(event)
-        self._fit_columns()
-
-    def fit(self) -> None:
-        """Give rows and columns the room their texts need."""
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
-        self._fit_columns()
-        self.updateGeometry()
-
-    def _fit_columns(self) -> None:
-        """Give every column what its texts need, and what is left to the kind."""
-        widths = [self._model.width(column) for column in range(COLUMNS)]
-        widths[KIND] += max(0, self.viewport().width() - sum(widths))
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """Return room for all rows."""
-        rows = max(LEAST_ROWS, self.model().rowCount())
-        return QSize(300, rows * self.verticalHeader().defaultSectionSize() + 2)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Return room for a few rows; the rest scrolls."""
-        rows = min(LEAST_ROWS, max(1, self.model().rowCount()))
-        return QSize(200, rows * self.verticalHeader().defaultSectionSize() + 2)
-
-    def _announce(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.row())
+PROGRESS_HEIGHT = 3
 
 
 class CriticalPointsPanel(QWidget):
     """Lists the critical points in view and emits which one is wanted."""
 
-    point_selected = Signal(int)
+    chosen = Signal(int)
+    """Identity of a point or a curve."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,33 +30,41 @@ class CriticalPointsPanel(QWidget):
         self._model = CriticalPointsModel(self)
         self.table = PointsTable(self._model)
         self.table.setAccessibleName(self.tr("Critical points in view"))
-        self.table.setToolTip(self.tr("Click a point to centre the picture on it."))
-        self.table.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.table.chosen.connect(self.point_selected)
-        self.summary = QLabel()
-        self.summary.setObjectName("criticalPointsSummary")
-        self.message = QLabel()
-        self.message.setObjectName("criticalPointsMessage")
-        self.message.setProperty("role", "small")
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
+        self.table.chosen.connect(self.chosen)
+        self.summary = _label("criticalPointsSummary", "heading")
+        self.message = _label("criticalPointsMessage", "small")
+        self.news = _label("criticalPointsNews", "news")
+        self.conclusions = _label("criticalPointsConclusions", "small")
+        self.conclusions.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._make_progress()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(self._head())
+        layout.addWidget(self.progress)
         layout.addWidget(self.message)
         layout.addWidget(self.table, 1)
         layout.addStretch(0)
-        self.set_points([], "")
+        layout.addWidget(self.news)
+        layout.addWidget(self.conclusions)
+        self.set_news("")
+        self.message.hide()
+        self.table.hide()
+
+    def _make_progress(self) -> None:
+        self.progress = QProgressBar()
+        self.progress.setObjectName("criticalPointsProgress")
+        self.progress.setAccessibleName(self.tr("How much of the view is searched"))
+        self.progress.setToolTip(self.tr("How much of the view is searched for critical points."))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(PROGRESS_HEIGHT)
+        self.progress.setRange(0, 1000)
 
     def _head(self) -> QHBoxLayout:
-        title = QLabel(self.tr("Critical points"))
         head = QHBoxLayout()
-        for label in (title, self.summary):
-            label.setProperty("role", "heading")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
         self.summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        title = _label("criticalPointsTitle", "heading")
+        title.setText(self.tr("Critical points"))
         head.addWidget(title, 1)
         head.addWidget(self.summary, 1)
         return head
@@ -136,19 +77,48 @@ class CriticalPointsPanel(QWidget):
         numbers.setFamilies(["JetBrains Mono", "Menlo", "Consolas", "monospace"])
         numbers.setPixelSize(max(1, self.table.fontInfo().pixelSize() - 1))
         self._model.set_look(theme, self.table.font(), numbers, self.devicePixelRatioF())
+        self.table.measure()
+        self.conclusions.ensurePolished()
+        spacing = self.conclusions.fontMetrics().lineSpacing()
+        self.conclusions.setMinimumHeight(CONCLUSION_LINES * spacing)
+
+    def set_survey(self, survey: Survey) -> None:
+        """List what is found so far."""
+        self._model.set_findings((*survey.points, *survey.curves))
+        self.summary.setText(summary(survey))
+        has_rows = bool(self._model.rows)
+        self.table.setVisible(has_rows)
+        self.message.setVisible(not has_rows)
         self.table.fit()
 
-    def set_points(self, points: Sequence[CriticalPoint], message: str) -> None:
-        """Show these points, and a sentence when there is something to say."""
-        self._model.set_points(points)
-        self.summary.setText(summary(points))
-        self.message.setText(message)
-        self.message.setVisible(bool(message))
-        self.table.setVisible(bool(points))
-        self.table.fit()
+    def set_finished(self, survey: Survey) -> None:
+        """Say what the whole of a search tells."""
+        self.progress.setValue(0)
+        self.message.setText(self.tr("None in view."))
+        self.conclusions.setText("\n".join(conclusions(survey)))
 
-    def set_selected(self, index: int | None) -> None:
-        """Let one point stand out, or none."""
-        self._model.set_selected(index)
-        if index is not None and 0 <= index < len(self._model.points):
-            self.table.scrollTo(self._model.index(index, KIND))
+    def set_searching(self, explored: float) -> None:
+        """Say that a search goes on, with the part of the view that is explored."""
+        self.progress.setValue(round(1000 * explored))
+        self.message.setText(self.tr("Searching…"))
+        self.conclusions.setText(searching(explored))
+
+    def set_news(self, sentence: str) -> None:
+        """Say what has just happened to points; empty when it is no news any more."""
+        self.news.setText(sentence)
+        self.news.setVisible(bool(sentence))
+
+    def set_selected(self, identity: int | None) -> None:
+        """Let one point or curve stand out, or none."""
+        if identity != self._model.selected:
+            self._model.set_selected(identity)
+            self.table.show_row(self._model.row_of(identity))
+
+
+def _label(name: str, role: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.critical_points import CriticalPoint
+from core.critical_points import CriticalCurve, CriticalPoint
 from core.curvature import Curvature
 from core.race import Race
 from core.scene import Start, View
@@ -143,15 +143,16 @@ class LandscapeCanvas(QWidget):
         self._markers.starts = tuple(starts)
         self.update()
 
-    def set_critical_points(self, points: Sequence[CriticalPoint]) -> None:
-        """Show these critical points, none of them selected."""
-        self._markers.critical_points = tuple(points)
-        self._markers.selected = None
+    def set_critical_points(
+        self, points: Sequence[CriticalPoint], curves: Sequence[CriticalCurve] = ()
+    ) -> None:
+        """Show these critical points, and let these curves of them be pointed at."""
+        self._markers.set_critical_points(points, curves)
         self.update()
 
-    def set_selected_point(self, index: int | None) -> None:
-        """Let one of the critical points stand out, or none."""
-        self._markers.selected = index
+    def set_selected_point(self, identity: int | None) -> None:
+        """Let the critical point of an identity stand out, or none."""
+        self._markers.selected = identity
         self.update()
 
     def set_curvature_cross(self, curvature: Curvature | None) -> None:

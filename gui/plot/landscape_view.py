@@ -72,7 +72,8 @@ class LandscapeView(LandscapeCanvas):
     hovered = Signal(float, float)
     hover_left = Signal()
     pinned = Signal(float, float)
-    critical_point_clicked = Signal(int)
+    critical_point_clicked = Signal(int, float, float)
+    """Identity of a critical point or of a curve of them, and where it was clicked."""
     trail_clicked = Signal(int, int, int)
     """Entry, start and step."""
     menu_requested = Signal(QPoint, float, float)
@@ -190,7 +191,7 @@ class LandscapeView(LandscapeCanvas):
         point = self._markers.critical_point_at(press.at, transform)
         picked = self._trail_point_at(press.at)
         if point is not None and not forces_start:
-            self.critical_point_clicked.emit(point)
+            self.critical_point_clicked.emit(point, *transform.data(press.at))
         elif picked is not None and not forces_start:
             self.trail_clicked.emit(*picked)
         else:

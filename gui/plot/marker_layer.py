@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
-from core.critical_points import CriticalPoint
+from core.critical_points import CriticalCurve, CriticalPoint, Status
 from core.scene import Start
 from gui.plot import sprites
 from gui.plot.transform import FloatArray, Transform
@@ -18,6 +18,11 @@ from gui.theme import Theme
 
 REACH = 10.0
 """Pixels from a mark's centre within which it is pointed at."""
+
+CURVE_REACH = 6.0
+"""Pixels from a curve within which it is pointed at."""
+
+Look = tuple[str, Status]
 
 
 class Place(Protocol):
@@ -37,59 +42,88 @@ class MarkerLayer:
 
     def __init__(self) -> None:
         self.starts: tuple[Start, ...] = ()
-        self.critical_points: tuple[CriticalPoint, ...] = ()
         self.selected: int | None = None
-        """Index of the critical point that stands out."""
+        """Identity of the critical point that stands out."""
         self.active_start: int | None = None
         """Index of the start under the pointer."""
+        self._critical_points: tuple[CriticalPoint, ...] = ()
+        self._curves: tuple[CriticalCurve, ...] = ()
+        self._looks: dict[Look, list[int]] = {}
         self._theme: Theme | None = None
-        self._sprites: dict[tuple[str, bool, float, float], QPixmap] = {}
+        self._sprites: dict[tuple[str, Status, bool, float, float], QPixmap] = {}
+        self._start_sprites: dict[tuple[bool, float], QPixmap] = {}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme
         self._sprites.clear()
+        self._start_sprites.clear()
+
+    def set_critical_points(
+        self, points: Sequence[CriticalPoint], curves: Sequence[CriticalCurve]
+    ) -> None:
+        """Paint these points; the curves can be pointed at, and an overlay paints them."""
+        self._critical_points, self._curves = tuple(points), tuple(curves)
+        self._looks = {}
+        for place, point in enumerate(points):
+            self._looks.setdefault((point.kind.value, point.status), []).append(place)
 
     def start_at(self, position: QPointF, transform: Transform) -> int | None:
         """Return the index of the start at a pixel."""
         return _nearest(*_pixels(transform, self.starts), position)
 
     def critical_point_at(self, position: QPointF, transform: Transform) -> int | None:
-        """Return the index of the critical point at a pixel."""
-        return _nearest(*_pixels(transform, self.critical_points), position)
+        """Return the identity of the critical point at a pixel, or else of the curve there."""
+        place = _nearest(*_pixels(transform, self._critical_points), position)
+        if place is not None:
+            return self._critical_points[place].identity
+        for curve in self._curves:
+            if _distance(*transform.to_pixels(*curve.points), position) <= CURVE_REACH:
+                return curve.identity
+        return None
 
     def paint_critical_points(self, painter: QPainter, transform: Transform, ratio: float) -> None:
-        """Paint the critical points."""
-        columns, rows = _pixels(transform, self.critical_points)
-        radius = _radius(transform, len(self.critical_points))
-        for index, point in enumerate(self.critical_points):
-            sprite = self._sprite(point.kind.value, index == self.selected, ratio, radius)
-            one = slice(index, index + 1)
-            sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
+        """Paint the critical points, the one that stands out above all others."""
+        points = self._critical_points
+        columns, rows = _pixels(transform, points)
+        radius = _radius(transform, len(points))
+        for look, places in self._looks.items():
+            sprite = self._sprite(look, False, ratio, radius)
+            sprites.stamp(painter, transform.frame, sprite, columns[places], rows[places])
+        for place, point in enumerate(points):
+            if point.identity == self.selected:
+                sprite = self._sprite((point.kind.value, point.status), True, ratio, radius)
+                one = slice(place, place + 1)
+                sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
 
     def paint_starts(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         """Paint the starting points."""
         if not self.starts:
             return
         columns, rows = _pixels(transform, self.starts)
-        sprites.stamp(painter, transform.frame, self._sprite("start", False, ratio), columns, rows)
+        sprites.stamp(painter, transform.frame, self._start_sprite(False, ratio), columns, rows)
         if self.active_start is not None and self.active_start < len(self.starts):
             one = slice(self.active_start, self.active_start + 1)
-            sprite = self._sprite("start", True, ratio)
+            sprite = self._start_sprite(True, ratio)
             sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
 
-    def _sprite(
-        self, kind: str, stands_out: bool, ratio: float, radius: float = sprites.START_RADIUS
-    ) -> QPixmap:
+    def _sprite(self, look: Look, stands_out: bool, ratio: float, radius: float) -> QPixmap:
         assert self._theme is not None
-        key = (kind, stands_out, ratio, radius)
+        key = (*look, stands_out, ratio, radius)
         if key not in self._sprites:
-            self._sprites[key] = (
-                sprites.start(self._theme, stands_out, radius, ratio)
-                if kind == "start"
-                else sprites.critical_point(kind, self._theme, stands_out, radius, ratio)
+            self._sprites[key] = sprites.critical_point(
+                *look, self._theme, stands_out, radius, ratio
             )
         return self._sprites[key]
+
+    def _start_sprite(self, stands_out: bool, ratio: float) -> QPixmap:
+        assert self._theme is not None
+        key = (stands_out, ratio)
+        if key not in self._start_sprites:
+            self._start_sprites[key] = sprites.start(
+                self._theme, stands_out, sprites.START_RADIUS, ratio
+            )
+        return self._start_sprites[key]
 
 
 def _pixels(transform: Transform, places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
@@ -110,3 +144,13 @@ def _nearest(columns: FloatArray, rows: FloatArray, position: QPointF) -> int | 
     if not (distances <= REACH).any():
         return None
     return int(np.flatnonzero(distances == np.nanmin(distances))[-1])
+
+
+def _distance(columns: FloatArray, rows: FloatArray, position: QPointF) -> float:
+    """Return how far a pixel is from a line through vertices."""
+    points = columns + 1j * rows
+    starts, spans = points[:-1], np.diff(points)
+    away = complex(position.x(), position.y()) - starts
+    lengths = np.maximum(np.abs(spans) ** 2, np.finfo(float).tiny)
+    along = np.clip((away * spans.conj()).real / lengths, 0.0, 1.0)
+    return float(np.nanmin(np.abs(away - along * spans), initial=np.inf))

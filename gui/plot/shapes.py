@@ -35,6 +35,13 @@ def critical_point_path(kind: str, radius: float) -> QPainterPath:
     return _polygon([radius * 1.1] * count, turn)
 
 
+def wave_path(radius: float) -> QPainterPath:
+    """Return a wave, which stands for a curve of critical points in a list."""
+    path = QPainterPath(QPointF(-1.2 * radius, 0.35 * radius))
+    path.cubicTo(-0.4 * radius, -2 * radius, 0.4 * radius, 2 * radius, 1.2 * radius, -0.35 * radius)
+    return path
+
+
 ENDINGS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "converged": (((-0.5, 0.02), (-0.14, 0.4), (0.5, -0.38)),),
     "stalled": (((-0.45, -0.22), (0.45, -0.22)), ((-0.45, 0.22), (0.45, 0.22))),

@@ -7,8 +7,9 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
+from core.critical_points import Status
 from gui.plot.painting import paint_safely
 from gui.plot.shapes import critical_point_path, ending_path, marker_path
 from gui.plot.transform import FloatArray
@@ -18,6 +19,9 @@ START_RADIUS = 6.5
 CRITICAL_RADIUS = 7.5
 HEAD_RADIUS = 6.0
 BADGE_RADIUS = 6.5
+DASHES = {Status.NUMERICAL: (2.2, 1.3), Status.UNDECIDED: (1.0, 1.1)}
+"""Dash and gap of the outline of a critical point that is not proved, in widths of it."""
+
 CROWD = 30
 """Marks of one kind from which coinciding ones are looked for."""
 
@@ -49,10 +53,10 @@ def dot(colour: QColor, radius: float, ratio: float) -> QPixmap:
 
 
 def critical_point(
-    kind: str, theme: Theme, is_selected: bool, radius: float, ratio: float
+    kind: str, status: Status, theme: Theme, is_selected: bool, radius: float, ratio: float
 ) -> QPixmap:
-    """Return the mark of a kind of critical point."""
-    draw = partial(_paint_critical, kind, theme, is_selected, radius)
+    """Return the mark of a kind of critical point: dashed where it is not proved."""
+    draw = partial(_paint_critical, kind, status, theme, is_selected, radius)
     return _sprite(radius * 1.2 + 5, ratio, draw)
 
 
@@ -121,14 +125,36 @@ def _paint_start(theme: Theme, is_active: bool, radius: float, painter: QPainter
 
 
 def _paint_critical(
-    kind: str, theme: Theme, is_selected: bool, radius: float, painter: QPainter
+    kind: str,
+    status: Status,
+    theme: Theme,
+    is_selected: bool,
+    radius: float,
+    painter: QPainter,
 ) -> None:
     outline = critical_point_path(kind, radius)
     colour = theme.accent if is_selected else theme.mark
     width = (2.8 if is_selected else 2.0) * max(0.6, radius / CRITICAL_RADIUS)
+    pen = _pen(colour, width)
+    if status is not Status.CERTIFIED:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(DASHES[status])
     # Not filled: the colour of a head below tells who has arrived.
     painter.strokePath(outline, _pen(theme.halo, width + 2.0))
-    painter.strokePath(outline, _pen(colour, width))
+    painter.strokePath(outline, pen)
+    if status is Status.UNDECIDED:
+        _paint_question(theme, colour, radius, painter)
+
+
+def _paint_question(theme: Theme, colour: str, radius: float, painter: QPainter) -> None:
+    font = QFont()
+    font.setPixelSize(max(6, round(1.4 * radius)))
+    font.setWeight(QFont.Weight.Bold)
+    letter = QPainterPath()
+    letter.addText(0, 0, font, "?")
+    letter.translate(-letter.boundingRect().center())
+    painter.strokePath(letter, _pen(theme.halo, 3.0))
+    painter.fillPath(letter, QColor(colour))
 
 
 def _pen(colour: str | QColor, width: float) -> QPen:
