@@ -161,6 +161,12 @@ COMMANDS = (
         is_switch=True,
     ),
     Command(
+        "sliceAction",
+        QT_TRANSLATE_NOOP("Commands", "Slice"),
+        "X",
+        QT_TRANSLATE_NOOP("Commands", "Cut the loss along a line through the inspected point."),
+    ),
+    Command(
         "explainStepAction",
         QT_TRANSLATE_NOOP("Commands", "Explain This Step"),
         "E",

@@ -58,6 +58,7 @@ class Handlers(QObject):
             "stoppingRuleAction": window.stopping.open,
             "gradientCheckAction": window.gradient_checking.open,
             "taylorModelAction": window.taylor.toggle,
+            "sliceAction": window.slicing.open,
             "explainStepAction": window.explainer.explain_now,
             "cancelAction": self.cancel,
             "recentreAction": self.recentre,

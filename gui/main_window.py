@@ -20,6 +20,7 @@ from gui.action_set import ActionSet
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.critical_points import CriticalPoints
+from gui.curvature_details import CurvatureDetails
 from gui.documents import Documents
 from gui.explainer import PAGE as EXPLANATION
 from gui.explainer import Explainer
@@ -41,6 +42,7 @@ from gui.panels.method_editor import MethodEditor
 from gui.panels.optimizer_panel import OptimizerPanel
 from gui.panels.parameter_panel import ParameterPanel
 from gui.panels.playback_bar import PlaybackBar
+from gui.panels.slice_panel import SlicePanel
 from gui.panels.stopping_panel import StoppingPanel
 from gui.panels.taylor_panel import TaylorPanel
 from gui.playback import Playback
@@ -50,6 +52,8 @@ from gui.presenter import Presenter
 from gui.resolve import Symbolics
 from gui.rule_preview import RulePreview
 from gui.side_pages import SidePages
+from gui.slicing import PAGE as SLICE
+from gui.slicing import Slicing
 from gui.source_copying import SourceCopying
 from gui.stopping import PAGE as STOPPING_RULE
 from gui.stopping import Stopping
@@ -100,6 +104,9 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(
             self.views, self.controller, self.playback, self.inspector, self.appearance, self
         )
+        self.curvature_details = CurvatureDetails(
+            self.views.curvature, self.controller, self.inspector, self
+        )
         self.critical_points = CriticalPoints(
             self.views.critical_points,
             self.views.landscape,
@@ -136,6 +143,7 @@ class MainWindow(QMainWindow):
         self.gradient_checking = GradientChecking(
             self.check_panel, self.pages, self.controller, self.inspector, self.appearance, self
         )
+        self._add_slice_page()
         self.explanation_panel = ExplanationPanel()
         self.pages.add_page(EXPLANATION, self.tr("This step"), self.explanation_panel)
         self.explainer = Explainer(
@@ -152,6 +160,19 @@ class MainWindow(QMainWindow):
         self.pages.add_page(TAYLOR_MODEL, self.tr("Taylor model"), self.taylor_panel)
         self.taylor = Taylor(
             self.taylor_panel,
+            self.pages,
+            self.controller,
+            self.inspector,
+            self.views.landscape,
+            self.appearance,
+            self,
+        )
+
+    def _add_slice_page(self) -> None:
+        self.slice_panel = SlicePanel()
+        self.pages.add_page(SLICE, self.tr("Slice"), self.slice_panel)
+        self.slicing = Slicing(
+            self.slice_panel,
             self.pages,
             self.controller,
             self.inspector,

@@ -54,6 +54,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "followPointerAction",
             "taylorModelAction",
             "gradientCheckAction",
+            "sliceAction",
             SEPARATOR,
             "linearLevelsAction",
             "logarithmicLevelsAction",

@@ -117,6 +117,11 @@ QTableView { background: transparent; border: none; outline: none; gridline-colo
     selection-background-color: transparent; selection-color: $text; font-size: ${px14}px; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 4px; }
 QTableView::item:selected { background: transparent; }
+QTableView#landingTable::item:selected { background: $button; }
+
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid $line;
+    color: $muted; font-size: ${px13}px; font-weight: 400; padding: 2px 4px; }
 
 QMenuBar { background: $panel; border: none; font-size: ${px14}px; }
 QMenuBar::item { background: transparent; padding: 4px 9px; border-radius: 5px; }

@@ -30,6 +30,11 @@ def superscript(exponent: int) -> str:
     return str(exponent).translate(_SUPERSCRIPTS)
 
 
+def power_of_ten(size: float) -> str:
+    """Write a power of ten with a raised exponent."""
+    return f"10{superscript(round(math.log10(size)))}"
+
+
 def _round_step(rough: float) -> tuple[float, int]:
     """Return the 1-2-5 step nearest above `rough`, and its power of ten."""
     exponent = math.floor(math.log10(rough))

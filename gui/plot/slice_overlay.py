@@ -1,0 +1,141 @@
+"""The line of a slice on the landscape: its point, its ticks, and the chart's pointer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
+
+from core.slices import Along, Landing, Slice
+from gui.plot.shapes import marker_path
+from gui.plot.ticks import power_of_ten, ticks
+from gui.plot.transform import Transform
+from gui.theme import LIGHT, Theme
+
+TICKS = 5
+TICK_LENGTH = 5.0
+HEAD_LENGTH = 11.0
+LEAST_GAP = 26.0
+"""Pixels between the landing places of two steps that are both marked."""
+
+LABEL_SHIFT = 11.0
+"""Pixels between a mark's middle and its label."""
+
+FARTHEST = 1e5
+"""Pixels beyond which nothing is drawn: the painter's integers would overflow."""
+
+
+class SliceOverlay:
+    """Paints one slice over the trails, or nothing."""
+
+    def __init__(self) -> None:
+        self.line: Slice | None = None
+        self.landings: Sequence[Landing] = ()
+        self.chosen: float | None = None
+        """The step size whose landing place stands out."""
+        self.pointed = math.nan
+        """The position under the chart's pointer."""
+        self.theme: Theme = LIGHT
+
+    def paint(self, painter: QPainter, transform: Transform, _ratio: float) -> None:
+        """Paint the line with an arrow at its positive end, and the marks on it."""
+        line = self.line
+        if line is None or line.problem:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ends = QLineF(*(_place(transform, line, float(line.positions[k])) for k in (0, -1)))
+        if not ends.length() or max(_reach(ends.p1()), _reach(ends.p2())) > FARTHEST:
+            return
+        along = QPointF(ends.dx(), ends.dy()) / ends.length()
+        self._draw_line(painter, ends, along)
+        self._draw_ticks(painter, transform, line, along)
+        if line.aim.along is Along.POINT:
+            self._stamp(painter, transform.point(*line.aim.other), "square", 5.0)
+        self._stamp(painter, transform.point(*line.point), "circle", 5.0)
+        self._draw_landings(painter, transform, transform.point(*line.point), along)
+        if not math.isnan(self.pointed):
+            self._stamp(painter, _place(transform, line, self.pointed), "circle", 5.0, True)
+
+    def _draw_line(self, painter: QPainter, ends: QLineF, along: QPointF) -> None:
+        across = QPointF(-along.y(), along.x())
+        tip, base = ends.p2(), ends.p2() - along * HEAD_LENGTH
+        head = QPolygonF([tip, base + across * 4.5, base - across * 4.5])
+        for colour, width in ((self.theme.halo, 4.5), (self.theme.mark, 1.8)):
+            painter.setPen(
+                QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            )
+            painter.setBrush(QColor(colour))
+            painter.drawLine(ends.p1(), base)
+            painter.setPen(QPen(QColor(colour), width - 1.0))
+            painter.drawPolygon(head)
+
+    def _draw_ticks(
+        self, painter: QPainter, transform: Transform, line: Slice, along: QPointF
+    ) -> None:
+        across = QPointF(-along.y(), along.x()) * TICK_LENGTH
+        low, high = float(line.positions[0]), float(line.positions[-1])
+        places = [_place(transform, line, tick.value) for tick in ticks(low, high, TICKS)]
+        for colour, width in ((self.theme.halo, 3.6), (self.theme.mark, 1.4)):
+            painter.setPen(QPen(QColor(colour), width))
+            for place in places:
+                painter.drawLine(place - across, place + across)
+
+    def _draw_landings(
+        self, painter: QPainter, transform: Transform, origin: QPointF, along: QPointF
+    ) -> None:
+        """Mark the chosen step, and the larger ones that can be told apart from others."""
+        taken = [origin]
+        for landing in sorted(self.landings, key=lambda one: (one.size != self.chosen, -one.size)):
+            place, is_chosen = transform.point(landing.x, landing.y), landing.size == self.chosen
+            is_free = all(QLineF(place, other).length() >= LEAST_GAP for other in taken)
+            if transform.shows(place) and (is_free or is_chosen):
+                taken.append(place)
+                self._stamp(painter, place, "diamond", 4.5, is_chosen)
+                above = QPointF(along.y(), -along.x()) * math.copysign(1.0, along.x())
+                self._label(painter, place, above, power_of_ten(landing.size), is_chosen)
+
+    def _label(
+        self, painter: QPainter, place: QPointF, above: QPointF, text: str, is_chosen: bool
+    ) -> None:
+        """Write beside a mark, away from the line, and clear of a start that is there."""
+        font = QFont(painter.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics, outline = QFontMetricsF(font), QPainterPath()
+        half = metrics.horizontalAdvance(text) / 2
+        left = place.x() + above.x() * (LABEL_SHIFT + half) - half
+        middle = place.y() + above.y() * (LABEL_SHIFT + metrics.capHeight() / 2)
+        outline.addText(QPointF(left, middle + metrics.capHeight() / 2), font, text)
+        painter.strokePath(outline, QPen(QColor(self.theme.halo), 3.0))
+        painter.fillPath(outline, QColor(self.theme.accent if is_chosen else self.theme.mark))
+
+    def _stamp(
+        self,
+        painter: QPainter,
+        place: QPointF,
+        marker: str,
+        radius: float,
+        is_chosen: bool = False,
+    ) -> None:
+        if _reach(place) > FARTHEST:
+            return
+        outline = marker_path(marker, radius).translated(place)
+        painter.strokePath(outline, QPen(QColor(self.theme.halo), 3.0))
+        painter.fillPath(outline, QColor(self.theme.accent if is_chosen else self.theme.mark))
+
+
+def _place(transform: Transform, line: Slice, position: float) -> QPointF:
+    return transform.point(*line.at(position))
+
+
+def _reach(place: QPointF) -> float:
+    return max(abs(place.x()), abs(place.y()))

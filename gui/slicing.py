@@ -1,0 +1,214 @@
+"""The page of slices: through which point, along what, how far, and when again."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from core.curvature import Curvature
+from core.eigen import Vector
+from core.scene import entry_labels
+from core.slices import Aim, Along, Ground, cut, landings
+from gui.appearance import Appearance
+from gui.controller import Controller
+from gui.inspector import Follow, Inspector
+from gui.panels.slice_panel import LARGEST_REACH, SlicePanel
+from gui.plot.landscape_canvas import LandscapeCanvas
+from gui.plot.slice_overlay import SliceOverlay
+from gui.resolve import Resolved
+from gui.side_pages import SidePages
+from gui.theme import Theme
+
+PAGE = "slice"
+
+USUAL_SHARE = 0.2
+"""How far a line reaches in the beginning, as a share of the view's diagonal."""
+
+BEYOND = 1.25
+"""How far a line to another point reaches, as a multiple of their distance."""
+
+BEHIND = 0.2
+"""How far it reaches backwards, as a share of that."""
+
+SMALLEST_REACH = 1e-12
+
+
+class Slicing(QObject):
+    """Cuts the loss through the inspected point while its page is open.
+
+    A cut takes a fraction of a millisecond, so that it happens on the GUI thread; but
+    never before the derivatives are compiled.
+    """
+
+    def __init__(
+        self,
+        panel: SlicePanel,
+        pages: SidePages,
+        controller: Controller,
+        inspector: Inspector,
+        landscape: LandscapeCanvas,
+        appearance: Appearance,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._pages = pages
+        self._controller = controller
+        self._inspector = inspector
+        self._landscape = landscape
+        self._overlay = SliceOverlay()
+        self._inspected: Vector | None = None
+        self._point: Vector | None = None
+        self._aim = Aim()
+        self._reach: float | None = None
+        """What was asked for; None is as long as suits the view."""
+        self._ground: Ground | None = None
+        landscape.add_overlay(self._overlay)
+        self._connect()
+        self._dress(appearance.theme)
+        appearance.changed.connect(self._dress)
+
+    def _connect(self) -> None:
+        panel = self._panel
+        self._inspector.curvature_changed.connect(self._follow)
+        self._controller.resolved_changed.connect(self._cut_again)
+        self._pages.page_changed.connect(self._turn_page)
+        panel.point_typed.connect(self._inspector.pin)
+        panel.follow_chosen.connect(self._inspector.follow_key)
+        panel.along_chosen.connect(self._aim_along)
+        panel.other_typed.connect(self._aim_at)
+        panel.next_point_wanted.connect(self._aim_at_next)
+        panel.another_wanted.connect(self._aim_elsewhere)
+        panel.reach_typed.connect(self._reach_out)
+        panel.fit_wanted.connect(lambda: self._reach_out(None))
+        panel.chart.zoomed.connect(self._zoom)
+        panel.chart.pointed_at.connect(self._point_at)
+        panel.table.chosen.connect(self._choose)
+
+    def open(self) -> None:
+        """Open the page at the inspected point, or else at the first start."""
+        self._point = self._inspected or self._first_start()
+        self._pages.open(PAGE)
+        self._cut()
+
+    def _first_start(self) -> Vector:
+        scene = self._controller.scene
+        if scene.starts:
+            return scene.starts[0].x, scene.starts[0].y
+        view = scene.view
+        return (view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2
+
+    def _follow(self, curvature: Curvature | None) -> None:
+        """Go along with a pinned point or a racer; the pointer is on its way to the page."""
+        if curvature is None:
+            return
+        self._inspected = (curvature.x, curvature.y)
+        if self._pages.current == PAGE:
+            if self._inspector.follow is not Follow.POINTER:
+                self._point = self._inspected
+            self._cut()
+
+    def _cut_again(self, resolved: Resolved) -> None:
+        is_other = resolved.landscape is not None and resolved.landscape is not self._ground
+        if self._pages.current == PAGE and (is_other or self._reach is None):
+            self._cut()
+
+    def _cut(self) -> None:
+        resolved, point = self._controller.resolved, self._point
+        if resolved is None or resolved.landscape is None or point is None:
+            return
+        self._ground = ground = resolved.landscape
+        line = cut(ground, point, self._aim, *self._extent(point))
+        steps = landings(ground, line)
+        self._panel.set_choices(self._what_to_follow(), self._followed())
+        self._panel.set_reach(float(line.positions[-1]))
+        self._panel.set_slice(line, steps, resolved.formula.variables)
+        self._overlay.line, self._overlay.landings = line, steps
+        self._landscape.update()
+
+    def _extent(self, point: Vector) -> tuple[float, float]:
+        """Return the positions at which the line begins and ends."""
+        view, reach = self._landscape.view, self._reach
+        usual = USUAL_SHARE * math.hypot(view.x_max - view.x_min, view.y_max - view.y_min)
+        if self._aim.along is not Along.POINT:
+            reach = usual if reach is None else reach
+            return -reach, reach
+        if reach is None:
+            reach = BEYOND * math.dist(point, self._aim.other)
+            reach = reach if 0 < reach <= LARGEST_REACH else usual
+        return -BEHIND * reach, reach
+
+    def _aim_along(self, key: str) -> None:
+        self._aim = replace(self._aim, along=Along(key))
+        if self._aim.along is Along.POINT:
+            self._aim_at_next()
+        else:
+            self._cut()
+
+    def _aim_at(self, x: float, y: float) -> None:
+        self._aim = replace(self._aim, other=(x, y))
+        self._cut()
+
+    def _aim_at_next(self) -> None:
+        """Lead to the critical point that is next in distance, or else to the middle."""
+        resolved, point = self._controller.resolved, self._point
+        if resolved is None or point is None:
+            return
+        places = [(one.x, one.y) for one in (resolved.survey.points if resolved.survey else ())]
+        places = sorted((place for place in places if place != point), key=_distance_from(point))
+        if not places:
+            view = self._landscape.view
+            places = [((view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2)]
+        now = places.index(self._aim.other) if self._aim.other in places else -1
+        self._aim_at(*places[(now + 1) % len(places)])
+
+    def _aim_elsewhere(self) -> None:
+        self._aim = replace(self._aim, number=self._aim.number + 1)
+        self._cut()
+
+    def _reach_out(self, reach: float | None) -> None:
+        self._reach = reach
+        self._cut()
+
+    def _zoom(self, factor: float) -> None:
+        line = self._overlay.line
+        if line is not None:
+            reach = float(line.positions[-1]) * factor
+            self._reach_out(min(max(reach, SMALLEST_REACH), LARGEST_REACH))
+
+    def _point_at(self, position: float) -> None:
+        self._overlay.pointed = position
+        self._landscape.update()
+
+    def _choose(self, size: float | None) -> None:
+        self._overlay.chosen = size
+        self._landscape.update()
+
+    def _turn_page(self, page: str) -> None:
+        if page != PAGE:
+            self._overlay.line = None
+            self._landscape.update()
+
+    def _what_to_follow(self) -> list[tuple[str, str]]:
+        labels = entry_labels(self._controller.scene.entries)
+        choices = [("pinned", self.tr("stays here"))]
+        for place, label in enumerate(labels):
+            choices.append((f"racer {place}", self.tr("follows {0}").format(label)))
+        return choices
+
+    def _followed(self) -> str:
+        if self._inspector.follow is Follow.RACER:
+            return f"racer {self._inspector.racer}"
+        return "pinned"
+
+    def _dress(self, theme: Theme) -> None:
+        self._panel.set_theme(theme)
+        self._overlay.theme = theme
+        self._landscape.update()
+
+
+def _distance_from(point: Vector) -> Callable[[Vector], float]:
+    return lambda other: math.dist(point, other)
