@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.curvature import Curvature
+from core.descent import GradientDescentFacts
 from gui.numbers import NOT_A_NUMBER, format_number, format_point
 from gui.panels.derivatives_view import DerivativesView
+from gui.panels.descent_view import DescentView, format_steps
 from gui.panels.eigenvalue_bars import EigenvalueBar, bar_share
 from gui.panels.menu_button import MenuButton
 from gui.panels.number_label import NumberLabel
@@ -53,6 +55,10 @@ class CurvaturePanel(QWidget):
         self.condition.setObjectName("conditionNumber")
         self.gradient = NumberLabel(18)
         self.gradient.setObjectName("gradientValue")
+        self.meaning = QLabel()
+        self.meaning.setObjectName("conditioningSentence")
+        self.meaning.setProperty("role", "small")
+        self.descent = DescentView()
         self.derivatives = DerivativesView()
         self._make_mode()
         layout = QVBoxLayout(self)
@@ -61,6 +67,7 @@ class CurvaturePanel(QWidget):
         layout.addLayout(self._head())
         layout.addLayout(self._numbers())
         layout.addWidget(self.sentence)
+        layout.addWidget(self.descent)
         layout.addWidget(self.derivatives)
         self.set_curvature(None, "")
 
@@ -98,12 +105,9 @@ class CurvaturePanel(QWidget):
             grid.addWidget(name, place, 0)
             grid.addWidget(bar, place, 1)
             grid.addWidget(value, place, 2)
-        facts = (
-            (self.tr("Condition number"), self.condition),
-            (self.tr("Gradient"), self.gradient),
-        )
-        for place, (text, label) in enumerate(facts, start=2):
-            grid.addLayout(self._fact(text, label), place, 0, 1, 3)
+        grid.addLayout(self._fact(self.tr("Gradient"), self.gradient), 2, 0, 1, 3)
+        grid.addLayout(self._fact(self.tr("Condition number κ"), self.condition), 3, 0, 1, 3)
+        grid.addWidget(self.meaning, 4, 0, 1, 3)
         return grid
 
     def _fact(self, text: str, value: NumberLabel) -> QHBoxLayout:
@@ -140,6 +144,24 @@ class CurvaturePanel(QWidget):
         self.heading.setText(self.tr("Curvature at {0}").format(point))
         self._show_numbers(curvature)
         self.sentence.setText(_with_bold_start(curvature.sentence))
+
+    def set_conditioning(self, facts: GradientDescentFacts | None, is_known: bool) -> None:
+        """Say what the condition number means for gradient descent.
+
+        Parameters
+        ----------
+        facts
+            How it fares in a bowl of this curvature; None where there is no bowl.
+        is_known
+            Whether there is a curvature at all.
+        """
+        if facts is not None:
+            text = self.tr("At best, {0} steps of gradient descent gain a digit.").format(
+                format_steps(facts.steps_per_digit)
+            )
+        else:
+            text = self.tr("No bowl here in which descent could come to rest.") if is_known else " "
+        self.meaning.setText(text)
 
     def set_derivatives(self, formulas: Sequence[bytes], message: str = "") -> None:
         """Show gradient and Hessian typeset, one SVG each, or why there are none."""
