@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from core.adjoint import reverse_gradient
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
 from core.compiler.emit import WIDTH
+from core.compiler.intervals import IntervalFunction, compile_intervals
 from core.derivatives import Derivatives
 from core.expression import Formula
 from core.scene import View
@@ -77,16 +79,27 @@ class Surface:
 
     def bend_function(self, width: int = WIDTH) -> CompiledFunction:
         """Return the second derivatives xx, xy and yy, by accumulating backwards twice."""
-        variables = self.formula.variables
-        first, second = reverse_gradient(self.formula.tree, variables)
-        xx, xy = reverse_gradient(first, variables)
-        yy = reverse_gradient(second, variables)[1]
-        return self.compiled([xx, xy, yy], width)
+        return self.compiled(_derivatives(self.formula.tree, self.formula.variables)[3:], width)
+
+    def interval_function(self) -> IntervalFunction:
+        """Return bounds on the loss, its gradient and xx, xy, yy over boxes, six outputs."""
+        formula = self.formula
+        outputs = _derivatives(formula.tree, formula.variables)
+        return compile_intervals(outputs, formula.variables, formula.parameters)
 
     def compiled(self, outputs: Sequence[Node], width: int = WIDTH) -> CompiledFunction:
         """Compile expressions in the variables and parameters of the loss."""
         formula = self.formula
         return compile_function(outputs, formula.variables, formula.parameters, width)
+
+
+@lru_cache(maxsize=16)
+def _derivatives(tree: Node, variables: tuple[str, str]) -> tuple[Node, ...]:
+    """Return the loss, its gradient and its second derivatives xx, xy and yy."""
+    first, second = reverse_gradient(tree, variables)
+    xx, xy = reverse_gradient(first, variables)
+    yy = reverse_gradient(second, variables)[1]
+    return tree, first, second, xx, xy, yy
 
 
 class Landscape:

@@ -101,7 +101,7 @@ def _arithmetic(builder: ir.IRBuilder, operator: str, operands: list[ir.Value]) 
         return _negate(builder, operands[0])
     if operator in SMALL_FUNCTIONS or _is_multiplied_out(operator, operands):
         return FUNCTIONS[operator](builder, *operands)
-    return builder.call(_shared_function(builder.module, operator, operands), operands)
+    return builder.call(shared_function(builder.module, operator, operands), operands)
 
 
 def _is_multiplied_out(operator: str, operands: Sequence[ir.Value]) -> bool:
@@ -133,7 +133,7 @@ def _negate(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
     return builder.fneg(value) if number is None else constant(value.type, -number)
 
 
-def _shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value]) -> ir.Function:
+def shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value]) -> ir.Function:
     """Return the module's own copy of an elementary function, emitted on first use."""
     kind = operands[0].type
     lanes = kind.count if isinstance(kind, ir.VectorType) else 1

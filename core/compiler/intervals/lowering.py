@@ -1,0 +1,228 @@
+"""From a program to LLVM IR that computes with intervals.
+
+What takes more than a few instructions becomes a function of the module, emitted once
+and called, so that a long expression stays quick to compile.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial, reduce
+
+from llvmlite import ir
+
+from core.compiler.emit import shared_function
+from core.compiler.intervals import arithmetic, choices, functions, powers
+from core.compiler.intervals.interval import Interval, Verdict, always, both
+from core.compiler.lanes import TRUTH, Lanes, Truths, constant_value, retyped
+from core.program import Instruction, Program
+from core.tree import COMPARISONS, CONNECTIVES
+
+RULES: dict[str, functions.Rule] = {
+    "add": arithmetic.add,
+    "subtract": arithmetic.subtract,
+    "multiply": arithmetic.multiply,
+    "divide": arithmetic.divide,
+    **functions.EXACT,
+}
+
+IRRATIONAL = {"pi": math.pi, "e": math.e}
+"""The double below each; the number itself is below the next one."""
+
+ROUNDED = frozenset({math.log(2.0), math.log(10.0), 2.0 / math.sqrt(math.pi)})
+"""Literals that `core.partials` writes for irrational numbers."""
+
+MASKS = ("possible", "total", "smooth")
+
+
+class Lowering:
+    """One program on its way into one function of a module.
+
+    Parameters
+    ----------
+    builder
+        Where to emit.
+    program
+        What to compute.
+    symbols
+        The bounds of every symbol.
+    fixed
+        The symbols that are the same on every box.
+    like
+        Any value of the lanes to compute in.
+    """
+
+    def __init__(
+        self,
+        builder: ir.IRBuilder,
+        program: Program,
+        symbols: Mapping[str, Interval],
+        fixed: frozenset[str],
+        like: Lanes,
+    ) -> None:
+        self._builder = builder
+        self._program = program
+        self._symbols = symbols
+        self._like = like
+        self._values: list[Interval | Verdict] = []
+        self._fixed: list[bool] = []
+        self._names = fixed
+        self._shared: dict[str, tuple[ir.Function, tuple[str, ...]]] = {}
+
+    def outputs(self) -> list[Interval]:
+        """Append the program's instructions and return its results."""
+        for instruction in self._program.instructions:
+            self._fixed.append(self._is_fixed(instruction))
+            self._values.append(self._value(instruction))
+        return [self._interval(index).where_possible() for index in self._program.outputs]
+
+    def _is_fixed(self, instruction: Instruction) -> bool:
+        argument = instruction[1]
+        if isinstance(argument, tuple):
+            return all(self._fixed[index] for index in argument)
+        return not isinstance(argument, str) or argument in self._names
+
+    def _interval(self, index: int) -> Interval:
+        value = self._values[index]
+        assert isinstance(value, Interval)
+        return value
+
+    def _verdict(self, index: int) -> Verdict:
+        value = self._values[index]
+        return choices.of_number(value) if isinstance(value, Interval) else value
+
+    def _value(self, instruction: Instruction) -> Interval | Verdict:
+        operator, argument = instruction
+        if isinstance(argument, str):
+            return self._symbols[argument]
+        if not isinstance(argument, tuple):
+            return self._number(argument)
+        if not argument:
+            return self._constant(operator)
+        if operator in CONNECTIVES or operator == "where":
+            return self._logic(operator, argument)
+        operands = [self._interval(index) for index in argument]
+        if operator in COMPARISONS:
+            is_fixed = all(self._fixed[index] for index in argument)
+            return choices.compared(operator, operands[0], operands[1], is_fixed)
+        return self._operation(operator, argument, operands)
+
+    def _number(self, value: float) -> Interval:
+        if value in ROUNDED:
+            return self._bounds(math.nextafter(value, 0.0), math.nextafter(value, math.inf))
+        return self._bounds(value, value)
+
+    def _bounds(self, lower: float, upper: float) -> Interval:
+        return Interval(self._like.like(lower), self._like.like(upper))
+
+    def _constant(self, operator: str) -> Interval | Verdict:
+        if operator in IRRATIONAL:
+            value = IRRATIONAL[operator]
+            return self._bounds(value, math.nextafter(value, math.inf))
+        never = always(self._like, truth=False)
+        if operator == "undefined":
+            return replace(
+                self._bounds(-math.inf, math.inf), possible=never, total=never, smooth=never
+            )
+        if operator == "negative_zero":
+            return self._bounds(0.0, 0.0)
+        truth = always(self._like)
+        return Verdict(truth, never) if operator == "true" else Verdict(never, truth)
+
+    def _logic(self, operator: str, argument: tuple[int, ...]) -> Interval | Verdict:
+        if operator == "where":
+            yes, no = (self._interval(index) for index in argument[1:])
+            return choices.where(self._verdict(argument[0]), yes, no)
+        verdicts = [self._verdict(index) for index in argument]
+        if operator == "not":
+            return choices.opposite(verdicts[0])
+        return choices.all_of(verdicts) if operator == "and" else choices.any_of(verdicts)
+
+    def _operation(
+        self, operator: str, argument: tuple[int, ...], operands: Sequence[Interval]
+    ) -> Interval:
+        if operator == "negate":
+            return arithmetic.negate(operands[0])
+        if operator in ("min", "max"):
+            combine = choices.minimum if operator == "min" else choices.maximum
+            return reduce(combine, operands)
+        if operator == "multiply" and argument[0] == argument[1]:
+            return self._call("square", arithmetic.square, operands[:1])
+        if operator == "power":
+            return self._power(operands, self._fixed[argument[1]])
+        if operator in RULES:
+            return self._call(operator, RULES[operator], operands)
+        rule = functions.of_elementary(operator, partial(self._elementary, operator))
+        return self._call(operator, rule, operands)
+
+    def _power(self, operands: Sequence[Interval], is_fixed: bool) -> Interval:
+        base, exponent = operands
+        number = _number_of(exponent)
+        code = partial(self._elementary, "power")
+        if number is not None and powers.is_multiplied(number):
+            return self._call(f"power {number!r}", powers.multiplied(number), [base])
+        if number is not None and not number.is_integer():
+            return self._call(f"power {number!r}", powers.fractional(number, code), [base])
+        rule = partial(powers.general, power=code, is_fixed=is_fixed)
+        return self._call(f"power {is_fixed}", rule, operands)
+
+    def _call(self, name: str, rule: functions.Rule, operands: Sequence[Interval]) -> Interval:
+        """Apply a rule by a function of the module, and join what is known of the operands."""
+        if name not in self._shared:
+            self._shared[name] = self._function(name, rule, len(operands))
+        function, masks = self._shared[name]
+        bounds = [bound.value for x in operands for bound in (x.lower, x.upper)]
+        together = self._builder.call(function, bounds)
+        parts = [self._builder.extract_value(together, place) for place in range(2 + len(masks))]
+        result = Interval(*(Lanes(self._builder, part) for part in parts[:2]))
+        truths = (Truths(self._builder, part) for part in parts[2:])
+        result = replace(result, **dict(zip(masks, truths, strict=True)))
+        for x in operands:
+            known = {mask: both(getattr(result, mask), getattr(x, mask)) for mask in MASKS}
+            result = replace(result, **known)
+        return result
+
+    def _function(
+        self, name: str, rule: functions.Rule, count: int
+    ) -> tuple[ir.Function, tuple[str, ...]]:
+        """Return a function of the module that applies a rule, and the masks that it returns."""
+        draft = self._draft(ir.Module(), "draft", ir.VoidType(), count)
+        result = rule(*_intervals(draft))
+        masks = tuple(mask for mask in MASKS if getattr(result, mask) is not None)
+        kind = self._like.value.type
+        returned = ir.LiteralStructType([kind, kind] + [retyped(kind, TRUTH)] * len(masks))
+        builder = self._draft(self._builder.module, f"interval {name}", returned, count)
+        result = rule(*_intervals(builder))
+        together: ir.Value = ir.Constant(returned, ir.Undefined)
+        values = (result.lower, result.upper, *(getattr(result, mask) for mask in masks))
+        for place, value in enumerate(values):
+            together = builder.insert_value(together, value.value, place)
+        builder.ret(together)
+        return builder.function, masks
+
+    def _draft(self, module: ir.Module, name: str, returned: ir.Type, count: int) -> ir.IRBuilder:
+        kind = self._like.value.type
+        function = ir.Function(module, ir.FunctionType(returned, [kind] * (2 * count)), name)
+        function.linkage = "internal"
+        return ir.IRBuilder(function.append_basic_block())
+
+    def _elementary(self, name: str, *operands: Lanes) -> Lanes:
+        """Return a function of doubles; a draft, of which no code is made, needs no real one."""
+        builder = operands[0].builder
+        if builder.module is not self._builder.module:
+            return operands[0]
+        values = [operand.value for operand in operands]
+        return Lanes(builder, builder.call(shared_function(builder.module, name, values), values))
+
+
+def _intervals(builder: ir.IRBuilder) -> list[Interval]:
+    bounds = [Lanes(builder, argument) for argument in builder.function.args]
+    return [Interval(*pair) for pair in zip(bounds[::2], bounds[1::2], strict=True)]
+
+
+def _number_of(x: Interval) -> float | None:
+    """Return the number that an interval is known to be when it is compiled."""
+    lower, upper = constant_value(x.lower.value), constant_value(x.upper.value)
+    return lower if lower == upper else None
