@@ -11,13 +11,15 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen
 
 from core.critical_points import CriticalPoint
 from gui.numbers import format_number
-from gui.panels.survey_words import STATUS_MARKS, Finding, details, place_text
+from gui.panels.survey_words import STATUS_MARKS, Finding, details, kind_text, place_text
 from gui.plot.shapes import critical_point_path, wave_path
 from gui.theme import LIGHT, Theme
 
 COLUMNS = 5
-PADDING = 14
+PADDING = 16
 """Pixels a cell leaves free beside its text, both sides together."""
+MARK_PADDING = 12
+"""The same beside a mark."""
 SHAPE, STATUS, KIND, PLACE, LOSS = range(COLUMNS)
 ROUNDING = 1e-15
 """Losses this small beside the largest in the list are what rounding leaves of zero."""
@@ -99,7 +101,7 @@ class CriticalPointsModel(QAbstractTableModel):
         """Return the width that the widest text of a column takes, with its margins."""
         metrics = QFontMetrics(self._font(column, is_selected=True))
         if column == SHAPE:
-            return self._side() + PADDING
+            return self._side() + MARK_PADDING
         widest = max((row.texts[column] for row in self.rows), key=len, default="")
         return metrics.horizontalAdvance(widest) + PADDING
 
@@ -113,11 +115,14 @@ class CriticalPointsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if column == SHAPE:
                 return self._shape(row.shape, is_selected)
             case Qt.ItemDataRole.FontRole:
-                return self._font(column, is_selected)
+                is_word = column == PLACE and row.shape == "curve"
+                return self._font(KIND if is_word else column, is_selected)
             case Qt.ItemDataRole.ForegroundRole if is_selected:
                 return QColor(self._theme.accent)
             case Qt.ItemDataRole.ForegroundRole if column == STATUS:
                 return QColor(self._theme.muted)
+            case Qt.ItemDataRole.TextAlignmentRole if column == STATUS:
+                return int(Qt.AlignmentFlag.AlignCenter)
             case Qt.ItemDataRole.TextAlignmentRole if column in (PLACE, LOSS):
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.ToolTipRole:
@@ -167,7 +172,7 @@ class CriticalPointsModel(QAbstractTableModel):
     def _texts(self, found: Finding) -> tuple[str, ...]:
         loss = 0.0 if abs(found.loss) <= ROUNDING * max(1.0, self._largest) else found.loss
         mark = STATUS_MARKS[found.status]
-        return ("", mark, found.name, place_text(found), format_number(loss))
+        return ("", mark, kind_text(found), place_text(found), format_number(loss))
 
     def _side(self) -> int:
         return round(QFontInfo(self._fonts[0]).pixelSize() * 1.1)

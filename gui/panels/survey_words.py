@@ -19,6 +19,9 @@ CURVE_MARK = "∿"
 
 STATUS_MARKS = {Status.CERTIFIED: "✓", Status.NUMERICAL: "≈", Status.UNDECIDED: "?"}
 
+PLAIN_CURVE = "curve of critical points"
+"""The name of a curve that is no valley or ridge all along."""
+
 NEGLIGIBLE = 1e-9
 """Coordinates smaller than this are shown as zero; the tooltip has every digit."""
 
@@ -35,11 +38,16 @@ _STATUS_SENTENCES = {
 }
 
 
+def kind_text(found: Finding) -> str:
+    """Name a finding in a few letters; its tooltip has the full name."""
+    return _tr("curve") if found.name == PLAIN_CURVE else found.name
+
+
 def place_text(found: Finding) -> str:
-    """Write where a point lies, or how a curve runs."""
+    """Write where a point lies, or whether a curve is closed."""
     if isinstance(found, CriticalPoint):
         return format_point(_rounded(found.x), _rounded(found.y))
-    return _tr("closed curve") if found.is_closed else _tr("open curve")
+    return _tr("closed") if found.is_closed else _tr("not closed")
 
 
 def details(found: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 
@@ -19,9 +20,6 @@ START_RADIUS = 6.5
 CRITICAL_RADIUS = 7.5
 HEAD_RADIUS = 6.0
 BADGE_RADIUS = 6.5
-DASHES = {Status.NUMERICAL: (2.2, 1.3), Status.UNDECIDED: (1.0, 1.1)}
-"""Dash and gap of the outline of a critical point that is not proved, in widths of it."""
-
 CROWD = 30
 """Marks of one kind from which coinciding ones are looked for."""
 
@@ -132,23 +130,37 @@ def _paint_critical(
     radius: float,
     painter: QPainter,
 ) -> None:
-    outline = critical_point_path(kind, radius)
+    is_open = status is Status.UNDECIDED
+    outline = marker_path("circle", radius) if is_open else critical_point_path(kind, radius)
     colour = theme.accent if is_selected else theme.mark
     width = (2.8 if is_selected else 2.0) * max(0.6, radius / CRITICAL_RADIUS)
     pen = _pen(colour, width)
-    if status is not Status.CERTIFIED:
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern(DASHES[status])
+    if status is Status.NUMERICAL:
+        _break_sides(pen, outline, is_closed=kind != "saddle")
     # Not filled: the colour of a head below tells who has arrived.
     painter.strokePath(outline, _pen(theme.halo, width + 2.0))
-    painter.strokePath(outline, pen)
-    if status is Status.UNDECIDED:
+    if is_open:
         _paint_question(theme, colour, radius, painter)
+        pen.setWidthF(0.7 * width)
+        pen.setDashPattern((0.1, 2.0))
+    painter.strokePath(outline, pen)
+
+
+def _break_sides(pen: QPen, outline: QPainterPath, *, is_closed: bool) -> None:
+    """Leave a gap in the middle of each side of a polygon, or in each half of a line."""
+    start, end = outline.elementAt(0), outline.elementAt(1)
+    side = math.hypot(end.x - start.x, end.y - start.y) / pen.widthF()
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if is_closed:
+        pen.setDashPattern((0.6 * side, 0.4 * side))
+        pen.setDashOffset(0.3 * side)
+    else:
+        pen.setDashPattern((0.22 * side, 0.17 * side))
 
 
 def _paint_question(theme: Theme, colour: str, radius: float, painter: QPainter) -> None:
     font = QFont()
-    font.setPixelSize(max(6, round(1.4 * radius)))
+    font.setPixelSize(max(6, round(1.6 * radius)))
     font.setWeight(QFont.Weight.Bold)
     letter = QPainterPath()
     letter.addText(0, 0, font, "?")

@@ -82,7 +82,7 @@ class SurveyOverlay:
         theme = self._theme
         if curve.identity == self.selected:
             return theme.accent
-        return {"valley": theme.positive, "ridge": theme.negative}.get(curve.name, theme.mark)
+        return {"valley": theme.positive, "ridge": theme.negative}.get(curve.name, theme.muted)
 
     def _dots(self, ratio: float) -> QPixmap:
         """Return a tile with one light dot."""
