@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from core.curvature import Kind
 from core.eigen import Vector
+from core.landscape import Surface
 from core.scene import View
 
 FloatArray = npt.NDArray[np.float64]
@@ -201,6 +202,10 @@ class Survey:
     receipt: Receipt | None = None
     convexity: Convexity | None = None
     vanished: str = ""
+    surface: Surface | None = None
+    """The loss that was surveyed, whose parameters have values."""
+    is_smooth: bool = False
+    """Whether the loss is proved to be smooth all over the view."""
 
     @property
     def unexplored_share(self) -> float:

@@ -1,0 +1,132 @@
+"""Which critical point is which, while a parameter or the view changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from core.critical_points.certificates import newton
+from core.critical_points.findings import CriticalPoint, FloatArray, Survey
+from core.curvature import Kind
+from core.landscape import Surface
+from core.scene import View
+
+SAME = 1e-5
+"""Distance, in parts of the view, within which a Newton iteration names its point."""
+
+NEIGHBOURHOOD = 0.1
+"""Distance, in parts of the view, that a point may go in one change if it is not followed."""
+
+MEETING = 0.25
+"""Distance, in parts of the view, between two points that may have met."""
+
+
+def identified(
+    points: Sequence[CriticalPoint], surface: Surface, view: View, before: Survey | None
+) -> tuple[tuple[CriticalPoint, ...], str]:
+    """Give each point the identity it had before, or a new one.
+
+    A Newton iteration from each former point tells which of the new ones it has become;
+    what that does not tell the distance does.
+
+    Parameters
+    ----------
+    points
+        What is there now.
+    surface
+        The loss that they belong to.
+    view
+        Its size is the unit of distances.
+    before
+        What was there.
+
+    Returns
+    -------
+    tuple
+        The points in the same order, and a sentence on those that are gone; empty where
+        none is, or where the loss is the same.
+    """
+    former = before.points if before is not None else ()
+    pairs = _matches(former, points, surface, view)
+    fresh = 1 + max((point.identity for point in former), default=0)
+    named = []
+    for place, point in enumerate(points):
+        if place in pairs:
+            named.append(replace(point, identity=former[pairs[place]].identity))
+        else:
+            named.append(replace(point, identity=fresh))
+            fresh += 1
+    if before is None or before.surface is surface:
+        return tuple(named), ""
+    gone = [point for place, point in enumerate(former) if place not in pairs.values()]
+    new = [point for place, point in enumerate(named) if place not in pairs]
+    return tuple(named), _news([point for point in gone if _lies_in(point, view)], new, view)
+
+
+def _matches(
+    former: Sequence[CriticalPoint], points: Sequence[CriticalPoint], surface: Surface, view: View
+) -> dict[int, int]:
+    """Return the place among the former points of each point that was there."""
+    if not former or not points:
+        return {}
+    size = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
+    then, now = _array(former), _array(points)
+    followed = newton(surface, then, 0.02 * size)
+    unit = size[:, :, np.newaxis]
+    arrival = np.abs((now[:, :, np.newaxis] - followed[:, np.newaxis]) / unit).max(axis=0)
+    distance = np.abs((now[:, :, np.newaxis] - then[:, np.newaxis]) / unit).max(axis=0)
+    kinds = np.array([[new.kind is old.kind for old in former] for new in points])
+    reached = (arrival <= SAME) & (distance <= MEETING)
+    pairs: dict[int, int] = {}
+    for allowed in (reached & kinds, reached, (distance <= NEIGHBOURHOOD) & kinds):
+        _match_nearest(pairs, np.where(allowed, distance, np.inf))
+    return pairs
+
+
+def _match_nearest(pairs: dict[int, int], distance: FloatArray) -> None:
+    """Match new points with former ones, the nearest first, as far as a distance is finite."""
+    taken = set(pairs.values())
+    new, old = np.nonzero(np.isfinite(distance))
+    order = np.argsort(distance[new, old], kind="stable")
+    for place, former in zip(new[order].tolist(), old[order].tolist(), strict=True):
+        if place not in pairs and former not in taken:
+            pairs[place] = former
+            taken.add(former)
+
+
+def _news(gone: list[CriticalPoint], new: list[CriticalPoint], view: View) -> str:
+    if pair := _met(gone, view):
+        return "{} and {} met near {} and vanished.".format(*_described(pair))
+    if pair := _met(new, view):
+        return "{} and {} appeared near {}.".format(*_described(pair))
+    return ""
+
+
+def _met(points: list[CriticalPoint], view: View) -> tuple[CriticalPoint, CriticalPoint] | None:
+    """Return the extremum and the saddle that lie closest together, if they may have met."""
+    extrema = [point for point in points if point.kind in (Kind.MINIMUM, Kind.MAXIMUM)]
+    saddles = [point for point in points if point.kind is Kind.SADDLE]
+    reach = MEETING * max(view.x_max - view.x_min, view.y_max - view.y_min)
+    pairs = [(a, b) for a in extrema for b in saddles if _distance(a, b) <= reach]
+    return min(pairs, key=lambda pair: _distance(*pair), default=None)
+
+
+def _described(pair: tuple[CriticalPoint, CriticalPoint]) -> tuple[str, str, str]:
+    first, second = pair
+    x, y = ((a + b) / 2 for a, b in ((first.x, second.x), (first.y, second.y)))
+    place = f"({x:z.3g}, {y:z.3g})".replace("-", "−")
+    return f"A {first.kind.value}", f"a {second.kind.value}", place
+
+
+def _distance(first: CriticalPoint, second: CriticalPoint) -> float:
+    return float(np.hypot(first.x - second.x, first.y - second.y))
+
+
+def _lies_in(point: CriticalPoint, view: View) -> bool:
+    return view.x_min <= point.x <= view.x_max and view.y_min <= point.y <= view.y_max
+
+
+def _array(points: Sequence[CriticalPoint]) -> FloatArray:
+    return np.array([[point.x for point in points], [point.y for point in points]])

@@ -1,0 +1,254 @@
+"""A view divided until every part is proved empty, proved to hold one point, or too small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.critical_points.cells import Cells, IntegerArray, finest_level, whole_view
+from core.critical_points.certificates import Certificates, certify, newton
+from core.critical_points.enclosures import BoolArray, Enclosures, enclose, krawczyk
+from core.critical_points.findings import FloatArray
+from core.errors import Cancelled
+from core.landscape import Surface
+from core.scene import View
+
+FIRST_LEVEL = 4
+"""Halvings of the view before anything is tried."""
+
+LEVEL_OF_FLATNESS = 5
+"""A part of the view of this level or finer, that has no slope, is flat."""
+
+LEVEL_OF_CURVES = 10
+"""The level at which a long group of cells is examined, and at which a curve is left."""
+
+LONG = 1 / 16
+"""Extent, in parts of the view, from which on a group of cells may be a curve."""
+
+CROWD = 400
+DENSE_CROWD = 5000
+"""Cells of a group, below `LEVEL_OF_CROWDS` and above, that dividing leads nowhere."""
+
+LEVEL_OF_CROWDS = 20
+
+BUDGET = 1_200_000
+"""Cells that are examined before the rest of the view is left unexplored."""
+
+MOST_POINTS = 4000
+"""Certified points after which no more are looked for."""
+
+MOST_CENTRES = 4096
+"""Cells of a level from whose centres iterations begin."""
+
+PORTION = 8192
+"""Cells examined together: few enough to be cancelled between."""
+
+NO_SLOPE = 1e-280
+"""A gradient this small has been lost in underflow."""
+
+NEGLIGIBLE = 2.0**-60
+"""What a flat loss may change across the view, relative to its size."""
+
+
+@dataclass(eq=False, slots=True)
+class Progress:
+    """How far the division of a view has come; changed as it goes on."""
+
+    certificates: Certificates
+    active: Cells
+    flat: list[Cells] = field(default_factory=list)
+    clusters: list[tuple[Cells, bool]] = field(default_factory=list)
+    """Groups of cells that are left undecided, and whether the loss is smooth there."""
+    examined: int = 0
+    is_smooth: bool = True
+    """Whether the loss is proved smooth wherever that was looked at."""
+    explored: View | None = None
+    """A rectangle in which everything is known already."""
+    is_spent: bool = False
+    """Whether the budget ended the division; what is active stays unexplored."""
+
+
+def subdivide(
+    surface: Surface,
+    view: View,
+    progress: Progress,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Progress]:
+    """Divide the active cells until each is decided, too small, or beyond the budget.
+
+    Parameters
+    ----------
+    surface
+        The loss.
+    view
+        The rectangle, edges included.
+    progress
+        Where to begin, from `beginning`.
+    cancelled
+        Asked between portions.
+
+    Yields
+    ------
+    Progress
+        The same object, after each level.
+
+    Raises
+    ------
+    Cancelled
+        If `cancelled` says so.
+    """
+    finest = finest_level(view)
+    while progress.active.count:
+        progress.active = _unknown(progress)
+        is_rich = progress.certificates.count > MOST_POINTS
+        if is_rich or progress.examined + progress.active.count > BUDGET:
+            progress.is_spent = True
+            break
+        left, smooth = _examined(surface, progress, cancelled)
+        _certify_within(surface, view, progress, left.chosen(smooth))
+        left = _set_aside(surface, progress, left, smooth, left.level >= finest)
+        progress.active = left.quartered()
+        yield progress
+
+
+def beginning(view: View, certificates: Certificates) -> Progress:
+    """Return the division of a view before anything is examined."""
+    return Progress(certificates, whole_view(view, FIRST_LEVEL))
+
+
+def _examined(
+    surface: Surface, progress: Progress, cancelled: Callable[[], bool]
+) -> tuple[Cells, BoolArray]:
+    """Return the active cells that may hold a critical point, and where the loss is smooth."""
+    places, smooth = [np.empty((2, 0), dtype=np.int64)], [np.empty(0, dtype=bool)]
+    for part in progress.active.parts(PORTION):
+        if cancelled():
+            raise Cancelled
+        lower, upper = part.bounds()
+        over = enclose(surface, lower, upper)
+        open_ = over.may_vanish()
+        progress.is_smooth &= bool((over.is_smooth | open_).all())
+        open_[open_] = ~_proved_empty(surface, lower, upper, over, open_)
+        is_flat = open_ & _is_flat(over, progress.active)
+        if is_flat.any():
+            progress.flat.append(part.chosen(is_flat))
+        open_ &= ~is_flat
+        places.append(part.places[:, open_])
+        smooth.append(over.is_smooth[open_])
+    active = progress.active
+    progress.examined += active.count
+    return Cells(active.view, active.level, np.concatenate(places, axis=1)), np.concatenate(smooth)
+
+
+def _unknown(progress: Progress) -> Cells:
+    """Return the active cells outside the domains of points and what was explored before."""
+    lower, upper = progress.active.bounds()
+    known = progress.certificates.cover(lower, upper)
+    if (view := progress.explored) is not None:
+        x_inside = (lower[0] >= view.x_min) & (upper[0] <= view.x_max)
+        known |= x_inside & (lower[1] >= view.y_min) & (upper[1] <= view.y_max)
+    return progress.active.chosen(~known)
+
+
+def _proved_empty(
+    surface: Surface, lower: FloatArray, upper: FloatArray, over: Enclosures, which: BoolArray
+) -> BoolArray:
+    """Tell which of some boxes Krawczyk's operator or the mean value form prove empty."""
+    some = Enclosures(
+        over.lower[:, which], over.upper[:, which], over.is_defined[which], over.is_smooth[which]
+    )
+    return krawczyk(surface, lower[:, which], upper[:, which], some).is_empty
+
+
+def _is_flat(over: Enclosures, cells: Cells) -> BoolArray:
+    """Tell over which cells the loss has no slope beyond rounding."""
+    if cells.level < LEVEL_OF_FLATNESS:
+        is_level: BoolArray = over.steepest == 0.0
+        return is_level
+    reach = cells.size.max() * 2.0**cells.level
+    size = np.minimum(np.abs(over.lower[0]), np.abs(over.upper[0]))
+    with np.errstate(over="ignore"):
+        negligible = over.steepest * reach <= NEGLIGIBLE * size
+    flat: BoolArray = (over.steepest <= NO_SLOPE) | negligible
+    return flat
+
+
+def _certify_within(surface: Surface, view: View, progress: Progress, cells: Cells) -> None:
+    """Look for a zero near the centre of each cell, and prove what can be proved."""
+    if not 0 < cells.count <= MOST_CENTRES:
+        return
+    lower, upper = cells.bounds()
+    centres = lower + (upper - lower) / 2
+    points = newton(surface, centres, 2 * cells.size)
+    near = (np.abs(points - centres) <= 1.5 * cells.size).all(axis=0)
+    points = points[:, near]
+    points = points[:, ~progress.certificates.holds(points)]
+    points = points[:, _apart(points, cells.size / 2**10)]
+    if points.shape[1]:
+        found = certify(surface, view, points)
+        is_new = ~progress.certificates.holds(found.points)
+        progress.certificates = progress.certificates.joined(found.chosen(is_new))
+
+
+def _apart(points: FloatArray, cell: FloatArray) -> IntegerArray:
+    """Return which points to keep so that each small cell has one."""
+    kept: IntegerArray = np.unique(np.round(points / cell), axis=1, return_index=True)[1]
+    return kept
+
+
+def _set_aside(
+    surface: Surface, progress: Progress, cells: Cells, smooth: BoolArray, is_finest: bool
+) -> Cells:
+    """Take out the groups of cells that dividing decides nothing about; return the others."""
+    if not cells.count or (cells.level < LEVEL_OF_CURVES and not is_finest):
+        return cells
+    smooth_at = {
+        (column, row): bool(value)
+        for (column, row), value in zip(cells.places.T.tolist(), smooth, strict=True)
+    }
+    going_on = [np.empty((2, 0), dtype=np.int64)]
+    for group in cells.groups():
+        is_smooth = all(smooth_at[column, row] for column, row in group.places.T.tolist())
+        if is_finest or _leads_nowhere(surface, group, is_smooth):
+            progress.clusters.append((group, is_smooth))
+            progress.is_smooth &= is_smooth
+        else:
+            going_on.append(group.places)
+    return Cells(cells.view, cells.level, np.concatenate(going_on, axis=1))
+
+
+def _leads_nowhere(surface: Surface, group: Cells, is_smooth: bool) -> bool:
+    """Tell whether a group of cells stays what it is, however often it is divided."""
+    if group.extent < LONG:
+        return group.count > (CROWD if group.level >= LEVEL_OF_CROWDS else DENSE_CROWD)
+    return not is_smooth or _is_critical_all_along(surface, group)
+
+
+def _is_critical_all_along(surface: Surface, group: Cells) -> bool:
+    """Tell whether the gradient vanishes, as far as rounding lets it, close to each cell."""
+    few = group.chosen(np.arange(group.count) % max(1, group.count // 32) == 0)
+    lower, upper = few.bounds()
+    centres = lower + (upper - lower) / 2
+    points = _settled(surface, centres)
+    near = (np.abs(points - centres) <= 3 * few.size).all(axis=0)
+    with np.errstate(all="ignore"):
+        slopes, before = surface.gradient(*points), surface.gradient(*centres)
+        vanishes = np.hypot(*slopes) <= 1e-10 * np.hypot(*before)
+    return bool((near & vanishes).mean() > 0.6)
+
+
+def _settled(surface: Surface, points: FloatArray) -> FloatArray:
+    """Return where damped Newton steps, which keep along a valley, come to rest."""
+    for _ in range(12):
+        with np.errstate(all="ignore"):
+            a, b, c = surface.hessian(*points)
+            gx, gy = surface.gradient(*points)
+            damping = 1e-8 * (a * a + 2 * b * b + c * c)
+            # Solves (H² + δ) s = −H g.
+            p, q, r = a * a + b * b + damping, b * (a + c), b * b + c * c + damping
+            u, v = a * gx + b * gy, b * gx + c * gy
+            steps = np.stack((q * v - r * u, q * u - p * v)) / (p * r - q * q)
+        points = np.where(np.isfinite(steps).all(axis=0), points + steps, points)
+    return points
