@@ -1,0 +1,211 @@
+"""Isolated critical points that no proof reached: regular after all, or degenerate."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from core.critical_points.chart import Chart
+from core.critical_points.circles import Circling, circling, scatter
+from core.critical_points.clusters import merged
+from core.critical_points.findings import CriticalPoint, Rectangles, Status
+from core.critical_points.floor import lowest_on_floor
+from core.critical_points.polishing import polish
+from core.curvature import TOLERANCE, Kind
+from core.eigen import eigen
+from core.spectrum import spectrum
+from core.steadiness import greatest, jumps, keeps_sign, on_circle
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+RADIUS = 1 / 512
+"""Of the circle, in parts of the view, on which the Hessian's rate of change is measured."""
+
+NEAR_RADIUS = 2.0**-17
+"""Of the circle with which the gradient at the point is compared."""
+
+_STARTS = 9
+_SHAKE = 64.0
+"""Units of the last place by which points move to show how the gradient is rounded."""
+
+_ORIGIN = np.zeros((2, 1))
+
+
+def isolated_points(
+    chart: Chart, boxes: Rectangles, known: FloatArray
+) -> tuple[CriticalPoint, ...]:
+    """Find the critical points in a small cluster of boxes, and say what they are.
+
+    Parameters
+    ----------
+    chart
+        Its origin lies in the cluster.
+    boxes
+        In the loss's own coordinates.
+    known
+        Points close by that need no finding, in the loss's own coordinates.
+    """
+    low = chart.charted(np.stack((boxes[0], boxes[2])))
+    high = chart.charted(np.stack((boxes[1], boxes[3])))
+    extent = float((high.max(axis=1) - low.min(axis=1)).max())
+    middles = (low + high) / 2
+    spread = np.unique(np.linspace(0, middles.shape[1] - 1, _STARTS).astype(int))
+    starts = np.concatenate((middles.mean(axis=1, keepdims=True), middles[:, spread]), axis=1)
+    ends = polish(chart, starts)
+    is_near = np.abs(ends - middles.mean(axis=1, keepdims=True)).max(axis=0) <= 2 * extent
+    ends = ends[:, is_near & np.isfinite(ends).all(axis=0)]
+    zeros = ends[:, merged(ends, max(64 * chart.resolution, extent / 1000))]
+    charts = [chart.recentred(simplest(chart, zero)) for zero in zeros.T]
+    regular = [one for one in charts if vanishes(one) and is_regular(one)]
+    if regular and _adds_up(regular, known):
+        fresh = (one for one in regular if not _is_known(one, known))
+        return tuple(_described(one, _box(boxes)) for one in fresh)
+    return _degenerate(chart, np.concatenate((ends, starts), axis=1), extent, boxes, known)
+
+
+def _adds_up(regular: list[Chart], known: FloatArray) -> bool:
+    """Tell whether regular points explain how often the gradient turns round all of them.
+
+    Rounding splits a multiple zero into simple ones, but not in the right numbers.
+    """
+    determinants = [xx * yy - xy * xy for xx, xy, yy in (one.hessian(_ORIGIN) for one in regular)]
+    around = circling(regular[0], largest=0.45 * _distance_to(regular[0], known))
+    return around is None or around.index == sum(int(np.sign(each[0])) for each in determinants)
+
+
+def _degenerate(
+    chart: Chart, candidates: FloatArray, extent: float, boxes: Rectangles, known: FloatArray
+) -> tuple[CriticalPoint, ...]:
+    """Describe the one degenerate point that a small cluster is there for."""
+    sizes = np.hypot(*chart.gradient(candidates))
+    best = candidates[:, int(np.nanargmin(np.where(np.isfinite(sizes), sizes, np.inf)))]
+    refined = lowest_on_floor(chart, best, 2 * extent)
+    here = chart.recentred(simplest(chart, refined))
+    if _is_known(here, known) or not np.isfinite(here.loss(_ORIGIN)).all():
+        return ()
+    if not vanishes(here):
+        return ()
+    return (described(here, _box(boxes), _distance_to(here, known)),)
+
+
+def described(
+    chart: Chart, box: tuple[float, float, float, float] | None, clear: float
+) -> CriticalPoint:
+    """Describe a degenerate critical point by what the loss does on circles round it.
+
+    Parameters
+    ----------
+    chart
+        Its origin is the point.
+    box
+        Where it was looked for.
+    clear
+        Distance to the next critical point that is known, in parts of the view.
+    """
+    around = circling(chart, largest=0.45 * clear)
+    x, y = chart.centre[:, 0].tolist()
+    return CriticalPoint(
+        x,
+        y,
+        float(chart.surface.loss(x, y)),
+        eigen(*map(float, chart.surface.hessian(x, y)))[0],
+        Kind.DEGENERATE,
+        Status.NUMERICAL,
+        box,
+        index=None if around is None else around.index,
+        remark=remark(around),
+    )
+
+
+def remark(around: Circling | None) -> str:
+    """Say what circles show, in a sentence that a mathematician would accept."""
+    if around is None:
+        return "What the loss does on small circles is hidden by rounding, so no more is known."
+    start = "On circles of three radii the loss is"
+    if around.falls == 0:
+        return f"{start} higher than here everywhere: it behaves like a minimum (sampled)."
+    if around.rises == 0:
+        return f"{start} lower than here everywhere: it behaves like a maximum (sampled)."
+    if around.falls == around.rises == 1:
+        return (
+            f"{start} lower than here on one side and higher on the other: "
+            "it is neither a minimum nor a maximum (sampled)."
+        )
+    directions = f"it falls in {around.falls} directions and rises in {around.rises} (sampled)."
+    if around.index == -1:
+        return f"On circles of three radii the loss behaves like a saddle: {directions}"
+    if around.index == -2:
+        return f"A monkey saddle: the gradient turns twice backwards round it, and {directions}"
+    return f"On circles of three radii the loss is like a saddle of higher order: {directions}"
+
+
+def vanishes(chart: Chart) -> bool:
+    """Tell whether the gradient at a chart's origin is zero as far as arithmetic can tell.
+
+    It is judged along each eigendirection apart: along the weak one the gradient of a
+    multiple zero grows so slowly that the strong one would drown it.
+    """
+    gradient, hessian = chart.gradient(_ORIGIN), chart.hessian(_ORIGIN)
+    if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+        return False
+    close = spectrum(hessian)
+    here = np.abs(close.components(gradient))
+    noise = greatest(np.abs(close.components(scatter(chart, _ORIGIN, _SHAKE))))
+    around = greatest(np.abs(close.components(on_circle(chart.gradient, _ORIGIN, NEAR_RADIUS))))
+    rounding = np.maximum(100 * noise, chart.resolution * np.abs(close.values))
+    return bool((here <= np.maximum(1e-7 * around, rounding)).all())
+
+
+def is_regular(chart: Chart) -> bool:
+    """Tell whether both eigenvalues at a chart's origin, a critical point, have a sure sign."""
+    close = spectrum(chart.hessian(_ORIGIN))
+    here = np.abs(close.components(chart.gradient(_ORIGIN)))
+    noise = greatest(np.abs(close.components(scatter(chart, _ORIGIN, _SHAKE))))
+    rounding = np.maximum(noise, chart.resolution * np.abs(close.values))
+    distance = ((here + rounding) / np.abs(close.values)).max(axis=0)
+    is_sure = (distance <= RADIUS / 10) & (close.weak > TOLERANCE * close.strong)
+    is_sure &= keeps_sign(chart.hessian, _ORIGIN, close.weak, distance, RADIUS)
+    return bool((is_sure & ~jumps(chart.hessian, _ORIGIN, close.weak, 1.0)).all())
+
+
+def simplest(chart: Chart, point: FloatArray) -> FloatArray:
+    """Return the roundest point nearby whose gradient is no longer, in the chart's coordinates.
+
+    Where rounding makes many points equal, 0 tells the reader more than −2e-8.
+    """
+    own = chart.in_view(point[:, np.newaxis])
+    digits = -np.log10(chart.size.max())
+    rounded = [np.round(own, int(digits) + more) for more in range(2, 8)]
+    candidates = chart.charted(np.concatenate((*rounded, own), axis=1))
+    lengths = np.hypot(*chart.gradient(candidates))
+    is_near = np.hypot(*(candidates - point[:, np.newaxis])) <= 1e-6
+    good = (lengths <= lengths[-1]) & is_near
+    return candidates[:, int(np.argmax(good))] if good.any() else point
+
+
+def _described(chart: Chart, box: tuple[float, float, float, float]) -> CriticalPoint:
+    """Describe a regular critical point."""
+    x, y = chart.centre[:, 0].tolist()
+    eigenvalues = eigen(*map(float, chart.surface.hessian(x, y)))[0]
+    kinds = {2: Kind.MINIMUM, 0: Kind.SADDLE, -2: Kind.MAXIMUM}
+    kind = kinds[int(np.sign(eigenvalues).sum())]
+    index = -1 if kind is Kind.SADDLE else 1
+    loss = float(chart.surface.loss(x, y))
+    return CriticalPoint(x, y, loss, eigenvalues, kind, Status.NUMERICAL, box, index=index)
+
+
+def _box(boxes: Rectangles) -> tuple[float, float, float, float]:
+    return (
+        float(boxes[0].min()), float(boxes[1].max()), float(boxes[2].min()), float(boxes[3].max())
+    )  # fmt: skip
+
+
+def _distance_to(chart: Chart, known: FloatArray) -> float:
+    if known.shape[1] == 0:
+        return np.inf
+    return float(np.hypot(*chart.charted(known)).min())
+
+
+def _is_known(chart: Chart, known: FloatArray) -> bool:
+    return _distance_to(chart, known) <= 1e-9
