@@ -197,6 +197,19 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "See more of the landscape."),
     ),
     Command(
+        "nextChartAction",
+        QT_TRANSLATE_NOOP("Commands", "Next Chart"),
+        "C",
+        QT_TRANSLATE_NOOP("Commands", "Show the loss, the gradient or the sharpness by step."),
+    ),
+    Command(
+        "unstableRegionAction",
+        QT_TRANSLATE_NOOP("Commands", "Unstable Region"),
+        "U",
+        QT_TRANSLATE_NOOP("Commands", "Hatch where one method's step is too long."),
+        is_switch=True,
+    ),
+    Command(
         "linearLevelsAction",
         QT_TRANSLATE_NOOP("Commands", "Linear Levels"),
         "Alt+1",

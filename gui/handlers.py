@@ -65,6 +65,10 @@ class Handlers(QObject):
             "zoomInAction": lambda: self._zoom(ZOOM_FACTOR),
             "zoomOutAction": lambda: self._zoom(1 / ZOOM_FACTOR),
             "followPointerAction": lambda: window.inspector.set_follow(Follow.POINTER),
+            "nextChartAction": window.charts.show_next,
+            "unstableRegionAction": lambda: window.stability.set_shading(
+                not window.stability.shades
+            ),
             "linearLevelsAction": lambda: self._space_levels("linear"),
             "logarithmicLevelsAction": lambda: self._space_levels("logarithmic"),
             "quantileLevelsAction": lambda: self._space_levels("quantile"),

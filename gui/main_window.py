@@ -33,6 +33,7 @@ from gui.method_editing import PAGE as METHOD_EDITOR
 from gui.method_editing import MethodEditing
 from gui.notice import Notice
 from gui.panels.caption import Caption
+from gui.panels.charts import Charts
 from gui.panels.critical_points_panel import CriticalPointsPanel
 from gui.panels.curvature_panel import CurvaturePanel
 from gui.panels.explanation_panel import ExplanationPanel
@@ -55,6 +56,7 @@ from gui.side_pages import SidePages
 from gui.slicing import PAGE as SLICE
 from gui.slicing import Slicing
 from gui.source_copying import SourceCopying
+from gui.stability import Stability
 from gui.stopping import PAGE as STOPPING_RULE
 from gui.stopping import Stopping
 from gui.taylor import PAGE as TAYLOR_MODEL
@@ -66,8 +68,8 @@ SIDE_WIDTH = 404
 LARGEST_SIDE_SHARE = 0.4
 """Most of the window's width that the panels beside the picture take."""
 SCROLL_BAR_WIDTH = 10
-CHART_HEIGHT = 150
-LOW_CHART_HEIGHT = 100
+CHART_HEIGHT = 170
+LOW_CHART_HEIGHT = 122
 TIGHT_HEIGHT = 820
 """Below this height of the window, at normal text, the picture gets room from the rest."""
 
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
             CurvaturePanel(),
             CriticalPointsPanel(),
         )
+        self.charts = Charts(self.views.chart)
         self.notice = Notice()
         self.controller = Controller(scene, symbolics, self)
         self.playback = Playback(self)
@@ -117,6 +120,14 @@ class MainWindow(QMainWindow):
         )
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
+        self.stability = Stability(
+            self.charts,
+            self.views.landscape,
+            self.controller,
+            self.playback,
+            self.appearance,
+            self,
+        )
         self.pages = SidePages(self._race_page())
         self._add_pages(symbolics)
         self._compose()
@@ -203,7 +214,7 @@ class MainWindow(QMainWindow):
         left.setSpacing(12)
         left.addWidget(self.views.landscape, 1)
         left.addWidget(self.views.playback)
-        left.addWidget(self.views.chart)
+        left.addWidget(self.charts)
         return left
 
     def _race_page(self) -> QWidget:
@@ -254,7 +265,7 @@ class MainWindow(QMainWindow):
         scale = self.appearance.text_scale
         is_tight = self.height() < TIGHT_HEIGHT * scale
         self.views.caption.set_tight(is_tight)
-        self.views.chart.setFixedHeight(LOW_CHART_HEIGHT if is_tight else CHART_HEIGHT)
+        self.charts.setFixedHeight(LOW_CHART_HEIGHT if is_tight else CHART_HEIGHT)
         # Not fixed, so that the window can be made smaller than it is now.
         least = self.pages.least_width() + SCROLL_BAR_WIDTH
         widest = min(round(SIDE_WIDTH * scale), round(LARGEST_SIDE_SHARE * self.width()))
@@ -279,6 +290,12 @@ class MainWindow(QMainWindow):
         # What can't be given up at once, such as compiling, ends behind a window that is gone.
         self.hide()
         self.closing.emit()
-        for background in (self.taylor, self.explainer, self.rule_preview, self.controller):
+        for background in (
+            self.stability,
+            self.taylor,
+            self.explainer,
+            self.rule_preview,
+            self.controller,
+        ):
             background.close()
         super().closeEvent(event)

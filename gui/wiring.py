@@ -68,6 +68,9 @@ def connect_landscape(window: MainWindow, handlers: Handlers) -> None:
     window.critical_points.centred.connect(intents.centre)
     landscape.menu_requested.connect(handlers.offer_menu)
     landscape.trail_clicked.connect(window.explainer.explain)
+    landscape.trail_clicked.connect(
+        lambda entry, start, _step: window.stability.choose_run(entry, start)
+    )
 
 
 def connect_panels(window: MainWindow, handlers: Handlers) -> None:
@@ -80,6 +83,8 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.optimizers.entry_added.connect(intents.add_entry)
     views.optimizers.entry_added.connect(lambda _: window.pages.reveal(views.optimizers.rows[-1]))
     views.optimizers.explanation_wanted.connect(window.explainer.explain_entry)
+    views.optimizers.explanation_wanted.connect(window.stability.choose_entry)
+    window.explanation_panel.run_chosen.connect(window.stability.choose_run)
     views.optimizers.row_opened.connect(window.pages.reveal)
     views.optimizers.entry_duplicated.connect(intents.duplicate_entry)
     views.optimizers.entry_removed.connect(intents.remove_entry)
@@ -119,7 +124,8 @@ def connect_playback(window: MainWindow, handlers: Handlers) -> None:
     playback.playing_changed.connect(bar.set_playing)
     playback.speed_changed.connect(bar.set_speed)
     playback.loop_changed.connect(bar.set_loop)
-    window.views.chart.step_requested.connect(playback.seek)
+    for chart in (window.charts.chart, window.charts.curvature):
+        chart.step_requested.connect(playback.seek)
 
 
 def connect_actions(window: MainWindow, handlers: Handlers) -> None:
@@ -133,6 +139,7 @@ def connect_actions(window: MainWindow, handlers: Handlers) -> None:
     actions["undoAction"].setEnabled(False)
     actions["redoAction"].setEnabled(False)
     window.playback.loop_changed.connect(actions["loopAction"].setChecked)
+    window.stability.shading_changed.connect(actions["unstableRegionAction"].setChecked)
 
     def show_levels(scene: Scene) -> None:
         actions[LEVEL_ACTIONS[scene.contours.spacing]].setChecked(True)

@@ -1,0 +1,84 @@
+"""The limits of the methods as formulas, and the sentence about the unstable region."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from core.descent import PRECONDITIONED
+from core.optimizers.adam import Adam
+from core.optimizers.adamw import AdamW
+from core.optimizers.amsgrad import AMSGrad
+from core.optimizers.base import Optimizer
+from core.optimizers.momentum import Momentum
+from core.optimizers.nadam import Nadam
+from core.optimizers.nesterov import Nesterov
+from core.unstable_region import UnstableRegion
+from gui.numbers import format_number
+from gui.translation import QT_TRANSLATE_NOOP
+
+HATCHED = QT_TRANSLATE_NOOP("Stability", "Unstable for {0}: {1} > {2}")
+EVERYWHERE = QT_TRANSLATE_NOOP("Stability", "Unstable for {0} in the whole view: {1} > {2}")
+NOWHERE = QT_TRANSLATE_NOOP("Stability", "{0} is stable in the whole view: {1} < {2}")
+AT_STEP = QT_TRANSLATE_NOOP("Stability", "{0}, P as at step {1}")
+NO_LIMIT = QT_TRANSLATE_NOOP(
+    "Stability", "{0} has no limit of this kind, so that nothing can be shaded."
+)
+
+
+def limit_formula(optimizer: Optimizer) -> str:
+    """Return the limit of a method in its own letters, for those that have one."""
+    match optimizer:
+        case Momentum():
+            return "2(1+γ)/η"
+        case Nesterov():
+            return "2(1+μ)/((1+2μ)η)"
+        case Adam() | AMSGrad():
+            return "2(1+β₁)/((1−β₁)η)"
+        case AdamW():
+            return "(2/η−λ)(1+β₁)/(1−β₁)"
+        case Nadam():
+            return QCoreApplication.translate("Stability", "limit")
+        case _:
+            return "2/η"
+
+
+def curvature_names(optimizer: Optimizer) -> tuple[str, str]:
+    """Return what the smaller and the larger eigenvalue that count are called."""
+    if isinstance(optimizer, PRECONDITIONED):
+        return "λmin(P⁻¹H)", "λmax(P⁻¹H)"
+    return "λmin", "λmax"
+
+
+def region_note(
+    label: str, optimizer: Optimizer, limit: float, region: UnstableRegion, step: int
+) -> str:
+    """Return the sentence about the unstable region.
+
+    Parameters
+    ----------
+    label
+        The entry's.
+    optimizer
+        Its method.
+    limit
+        The curvature above which it is unstable.
+    region
+        Where the curvature is above it.
+    step
+        Where the playhead stands: an adaptive method's P is the one of that step.
+    """
+    sentence = HATCHED if region.share > 0 else NOWHERE
+    sentence = EVERYWHERE if region.share == 1 else sentence
+    text = QCoreApplication.translate("Stability", sentence).format(
+        label,
+        curvature_names(optimizer)[1],
+        f"{limit_formula(optimizer)} = {format_number(limit)}",
+    )
+    if isinstance(optimizer, PRECONDITIONED):
+        text = QCoreApplication.translate("Stability", AT_STEP).format(text, step)
+    return text + "."
+
+
+def no_limit_note(label: str) -> str:
+    """Return the sentence about a method that has no limit."""
+    return QCoreApplication.translate("Stability", NO_LIMIT).format(label)
