@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from core.commands.parser import VERSION
-from core.expression import parse_loss
 from core.optimizers import METHODS
 from core.optimizers.adam import Adam
 from core.optimizers.base import Optimizer
@@ -193,55 +192,6 @@ def test_a_replaced_loss_takes_title_and_notes_with_it(
     assert (kept.title, kept.notes) == ("Old", "Old.")
     assert (replaced.title, replaced.notes, replaced.view) == ("", "", kept.view)
     assert [asked[1:4] for asked in pictures.asked] == [(None, (1600, 900), False)] * 2
-
-
-def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("analyse", "--json", "--loss", "x^3 - 3x + a y^2", "--at", "0.5,1") == 0
-    found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["loss", "gradient", "hessian", "at", "critical_points"]
-    assert parse_loss(found["loss"]).parameters == ("a",)
-    assert [[len(row) for row in found["hessian"]], len(found["gradient"])] == [[2, 2], 2]
-    assert found["hessian"][0][1] == found["hessian"][1][0] == "0"
-    at = found["at"]
-    assert (at["x"], at["y"], at["loss"]) == (0.5, 1.0, -0.375)
-    assert at["gradient"] == [-2.25, 2.0]
-    assert at["hessian"] == [[3.0, 0.0], [0.0, 2.0]]
-    assert at["eigenvalues"] == [2.0, 3.0]
-    assert [abs(part) for vector in at["eigenvectors"] for part in vector] == [0, 1, 1, 0]
-    assert at["kind_of_curvature"] == "minimum"
-    points = {point["kind"]: point for point in found["critical_points"]}
-    assert set(points) == {"saddle", "minimum"}
-    assert points["minimum"]["x"] == pytest.approx(1)
-    assert points["saddle"]["eigenvalues"] == pytest.approx([-6, 2])
-    assert points["saddle"]["status"] == "numerical"
-
-
-def test_analyse_without_a_point_has_none(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("analyse", "--json") == 0
-    assert json.loads(capsys.readouterr().out)["at"] is None
-
-
-def test_what_is_not_finite_is_null(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("analyse", "--json", "--loss", "log(x) + y^2", "--at=-1,0") == 0
-    assert json.loads(capsys.readouterr().out)["at"]["loss"] is None
-
-
-def test_analyse_for_a_reader(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("analyse", "--loss", "x^2 - |y|", "--at", "1,1", "--view", "2,3,2,3") == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "L = x**2 - abs(y)"
-    assert "∂L/∂x    = 2*x" in lines
-    assert "The loss has kinks or jumps; its derivatives hold almost everywhere." in lines
-    assert "gradient          (2, -1)" in lines
-    assert lines[-1] == "No critical points were found in 2 to 3 by 2 to 3."
-
-
-def test_critical_points_stand_in_a_table(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("analyse", "--loss", "w0^2 - w1^2") == 0
-    title, header, row = capsys.readouterr().out.splitlines()[-3:]
-    assert title == "Critical points in -5 to 5 by -5 to 5: 1"
-    assert header.split()[:4] == ["kind", "w0", "w1", "loss"]
-    assert row.split() == ["saddle", "0", "0", "0", "-2", "2", "numerical"]
 
 
 def test_help_and_version(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,76 @@
+"""What the verb ``analyse`` finds out, before it is printed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from core.critical_points.findings import Survey
+from core.curvature import Curvature, curvature_at
+from core.descent import (
+    GradientDescentFacts,
+    HeavyBallFacts,
+    gradient_descent_facts,
+    heavy_ball_facts,
+    stability_limit,
+)
+from core.landscape import Landscape
+from core.optimizers.momentum import Momentum
+
+MOMENTUM = Momentum().momentum
+"""For which the heavy ball's limit is given."""
+
+_NOTHING = (math.nan, math.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is known of a loss at a point that was asked for.
+
+    Parameters
+    ----------
+    curvature
+        Without numbers where the loss is undefined, though a derivative's expression
+        may have a value there.
+    limit
+        The learning rate from which gradient descent diverges on the quadratic model;
+        infinite if it does not.
+    gradient_descent, heavy_ball
+        How they fare on the quadratic model; None if that is no bowl.
+    """
+
+    curvature: Curvature
+    limit: float
+    gradient_descent: GradientDescentFacts | None
+    heavy_ball: HeavyBallFacts | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Analysis:
+    """What is known of a landscape inside a view, and at a place if one was named."""
+
+    landscape: Landscape
+    place: Place | None
+    survey: Survey
+
+
+def place_at(landscape: Landscape, x: float, y: float) -> Place:
+    """Return what is known of a loss at a point."""
+    curvature = curvature_at(landscape, x, y)
+    if not math.isfinite(curvature.loss):
+        curvature = replace(
+            curvature,
+            gradient=_NOTHING,
+            hessian=(math.nan, math.nan, math.nan),
+            eigenvalues=_NOTHING,
+            eigenvectors=(_NOTHING, _NOTHING),
+            condition_number=math.nan,
+            signs=(0, 0),
+        )
+    eigenvalues = curvature.eigenvalues
+    return Place(
+        curvature,
+        stability_limit(eigenvalues),
+        gradient_descent_facts(eigenvalues),
+        heavy_ball_facts(eigenvalues, MOMENTUM),
+    )
