@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
-from core.compiler.intervals.interval import Interval, largest, negated, smallest
+from core.compiler.intervals.interval import Interval, Known, largest, negated, smallest
 from core.compiler.intervals.rounding import down, enclosed, kept_zero, sum_above, sum_below, up
 from core.compiler.lanes import Lanes, Truths
 
@@ -52,7 +52,7 @@ def divide(a: Interval, b: Interval) -> Interval:
     is_defined = negated(b.is_zero())
     quotient = _zero_where(Interval(lower, upper), a.is_zero() & is_defined)
     possible = is_defined | negated(a.is_zero())
-    return replace(quotient, possible=possible, total=regular, smooth=regular)
+    return replace(quotient, known=Known(possible, regular, regular))
 
 
 def _extremes(

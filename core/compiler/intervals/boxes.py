@@ -151,8 +151,8 @@ def _keep(
     store(builder, result.lower.value, targets[0], vector)
     store(builder, result.upper.value, targets[1], vector)
     shape = result.lower.value.type
-    _keep_mask(builder, result.possible, shape, targets[2], vector)
-    _keep_mask(builder, result.smooth, shape, targets[3], vector)
+    _keep_mask(builder, result.known.possible, shape, targets[2], vector)
+    _keep_mask(builder, result.known.smooth, shape, targets[3], vector)
 
 
 def _keep_mask(

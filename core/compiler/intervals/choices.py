@@ -8,6 +8,7 @@ from functools import reduce
 
 from core.compiler.intervals.interval import (
     Interval,
+    Known,
     Mask,
     Verdict,
     always,
@@ -27,12 +28,12 @@ def compared(operator: str, a: Interval, b: Interval, is_fixed: bool) -> Verdict
     A verdict holds on the box and around it, so that operands which touch decide
     nothing; unless they are fixed, the same numbers on every box.
     """
-    known = both(a.total, b.total)
+    total = both(a.known.total, b.known.total)
     below, above = a.upper < b.lower, a.lower > b.upper
     if operator in ("equal", "not_equal"):
         same = a.lower.equals(a.upper) & b.lower.equals(b.upper) & a.lower.equals(b.lower)
-        equal = same if is_fixed else always(a.lower, truth=False)
-        verdict = _known(equal, below | above, known)
+        equal = same if is_fixed else always(below, truth=False)
+        verdict = _decided(equal, below | above, total)
         return verdict if operator == "equal" else opposite(verdict)
     if operator.startswith("greater"):
         a, b, below, above = b, a, above, below
@@ -40,16 +41,16 @@ def compared(operator: str, a: Interval, b: Interval, is_fixed: bool) -> Verdict
         below = a.upper <= b.lower
     elif is_fixed:
         above = a.lower >= b.upper
-    return _known(below, above, known)
+    return _decided(below, above, total)
 
 
-def _known(yes: Truths, no: Truths, known: Mask) -> Verdict:
-    return Verdict(yes, no) if known is None else Verdict(yes & known, no & known)
+def _decided(yes: Truths, no: Truths, total: Mask) -> Verdict:
+    return Verdict(yes, no) if total is None else Verdict(yes & total, no & total)
 
 
 def of_number(x: Interval) -> Verdict:
     """Read a number as a truth: only 0 is false."""
-    return _known(x.excludes_zero(), x.is_zero(), x.total)
+    return _decided(x.excludes_zero(), x.is_zero(), x.known.total)
 
 
 def opposite(verdict: Verdict) -> Verdict:
@@ -70,10 +71,16 @@ def any_of(verdicts: Sequence[Verdict]) -> Verdict:
 def where(condition: Verdict, yes: Interval, no: Interval) -> Interval:
     """Return the branch that is taken, and bounds on both where that is undecided."""
     either_way = hull(yes, no)
-    never = always(yes.lower, truth=False)
     return Interval(
         condition.yes.choose(yes.lower, condition.no.choose(no.lower, either_way.lower)),
         condition.yes.choose(yes.upper, condition.no.choose(no.upper, either_way.upper)),
+        _known_of_branches(condition, yes.known, no.known),
+    )
+
+
+def _known_of_branches(condition: Verdict, yes: Known, no: Known) -> Known:
+    never = always(condition.yes, truth=False)
+    return Known(
         _taken(condition, yes.possible, no.possible, either(yes.possible, no.possible)),
         _taken(condition, yes.total, no.total, both(yes.total, no.total)),
         _taken(condition, yes.smooth, no.smooth, never),
@@ -91,20 +98,16 @@ def _taken(condition: Verdict, yes: Mask, no: Mask, otherwise: Mask) -> Mask:
 def minimum(a: Interval, b: Interval) -> Interval:
     """Return the smaller of two values."""
     result = Interval(smallest(a.lower, b.lower), smallest(a.upper, b.upper))
-    return replace(result, **_extreme(a, b, a.upper < b.lower, b.upper < a.lower))
+    return replace(result, known=_extreme(a.known, b.known, a.upper < b.lower, b.upper < a.lower))
 
 
 def maximum(a: Interval, b: Interval) -> Interval:
     """Return the larger of two values."""
     result = Interval(largest(a.lower, b.lower), largest(a.upper, b.upper))
-    return replace(result, **_extreme(a, b, a.lower > b.upper, b.lower > a.upper))
+    return replace(result, known=_extreme(a.known, b.known, a.lower > b.upper, b.lower > a.upper))
 
 
-def _extreme(a: Interval, b: Interval, is_first: Truths, is_second: Truths) -> dict[str, Mask]:
+def _extreme(a: Known, b: Known, is_first: Truths, is_second: Truths) -> Known:
     first = both(both(is_first, a.smooth), b.total)
     second = both(both(is_second, b.smooth), a.total)
-    return {
-        "possible": both(a.possible, b.possible),
-        "total": both(a.total, b.total),
-        "smooth": either(first, second),
-    }
+    return Known(both(a.possible, b.possible), both(a.total, b.total), either(first, second))

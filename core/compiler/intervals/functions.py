@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial, reduce
 
 from core.compiler.elementary import ceil, floor
 from core.compiler.intervals import periodic
-from core.compiler.intervals.interval import Interval, Mask, both, largest, negated, smallest
+from core.compiler.intervals.interval import Interval, Known, Mask, both, largest, negated, smallest
 from core.compiler.intervals.rounding import down, far_down, far_up, kept_zero, up
 from core.compiler.lanes import Lanes, Truths
 
@@ -65,7 +65,7 @@ def rise(x: Interval, function: Function, facts: Monotone) -> Interval:
         lower, upper = kept_zero(lower, first), kept_zero(upper, last)
     lower = largest(lower, lower.like(facts.range[0]))
     upper = smallest(upper, upper.like(facts.range[1]))
-    return replace(Interval(lower, upper), **_masks(x, facts))
+    return Interval(lower, upper, _known(x, facts))
 
 
 def _restricted(x: Interval, low: float, high: float) -> tuple[Lanes, Lanes]:
@@ -77,7 +77,7 @@ def _restricted(x: Interval, low: float, high: float) -> tuple[Lanes, Lanes]:
     return first, last
 
 
-def _masks(x: Interval, facts: Monotone) -> dict[str, Mask]:
+def _known(x: Interval, facts: Monotone) -> Known:
     low, high = facts.domain
     possible: Mask = None
     inside: Mask = None
@@ -89,7 +89,7 @@ def _masks(x: Interval, facts: Monotone) -> dict[str, Mask]:
         inside, edged = both(inside, x.upper < high), both(edged, x.upper <= high)
     total = edged if facts.has_edge else inside
     smooth = both(inside, x.excludes_zero()) if facts.zero_is_steep else inside
-    return {"possible": possible, "total": total, "smooth": smooth}
+    return Known(possible, total, smooth)
 
 
 def sqrt(x: Interval) -> Interval:
@@ -98,7 +98,7 @@ def sqrt(x: Interval) -> Interval:
     low, high = largest(x.lower, zero), largest(x.upper, zero)
     lower = largest(down(low.sqrt()), zero)
     upper = kept_zero(up(high.sqrt()), high)
-    return Interval(lower, upper, x.upper >= 0.0, x.lower >= 0.0, x.lower > 0.0)
+    return Interval(lower, upper, Known(x.upper >= 0.0, x.lower >= 0.0, x.lower > 0.0))
 
 
 def cosh(x: Interval, function: Function) -> Interval:
@@ -109,14 +109,14 @@ def cosh(x: Interval, function: Function) -> Interval:
 
 def absolute(x: Interval) -> Interval:
     """Return |x|, which has a kink at 0."""
-    return Interval(x.mignitude(), x.magnitude(), smooth=x.excludes_zero())
+    return Interval(x.mignitude(), x.magnitude(), Known(smooth=x.excludes_zero()))
 
 
 def relu(x: Interval) -> Interval:
     """Return max(0, x)."""
     zero = x.lower.like(0.0)
     lower, upper = largest(x.lower, zero), largest(x.upper, zero)
-    return Interval(lower, upper, smooth=x.excludes_zero())
+    return Interval(lower, upper, Known(smooth=x.excludes_zero()))
 
 
 def sign(x: Interval) -> Interval:
@@ -124,7 +124,7 @@ def sign(x: Interval) -> Interval:
     one = x.lower.like(1.0)
     lower = (x.lower > 0.0).choose(1.0, -one)
     upper = (x.upper < 0.0).choose(-1.0, one)
-    return Interval(lower, upper, smooth=x.excludes_zero())
+    return Interval(lower, upper, Known(smooth=x.excludes_zero()))
 
 
 def step(x: Interval) -> Interval:
@@ -132,19 +132,19 @@ def step(x: Interval) -> Interval:
     zero = x.lower.like(0.0)
     lower = (x.lower > 0.0).choose(1.0, zero)
     upper = (x.upper < 0.0).choose(0.0, zero.like(1.0))
-    return Interval(lower, upper, smooth=x.excludes_zero())
+    return Interval(lower, upper, Known(smooth=x.excludes_zero()))
 
 
 def rounded_down(x: Interval) -> Interval:
     """Return the floor; at an integer also what it is just below."""
     lower, upper = ceil(x.lower) - 1.0, floor(x.upper)
-    return Interval(lower, upper, smooth=lower.equals(upper) & _has_fractions(x))
+    return Interval(lower, upper, Known(smooth=lower.equals(upper) & _has_fractions(x)))
 
 
 def rounded_up(x: Interval) -> Interval:
     """Return the ceiling; at an integer also what it is just above."""
     lower, upper = ceil(x.lower), floor(x.upper) + 1.0
-    return Interval(lower, upper, smooth=lower.equals(upper) & _has_fractions(x))
+    return Interval(lower, upper, Known(smooth=lower.equals(upper) & _has_fractions(x)))
 
 
 def _has_fractions(x: Interval) -> Truths:
@@ -157,7 +157,7 @@ def hypot(x: Interval, y: Interval, function: Function) -> Interval:
     far = function(x.magnitude(), y.magnitude())
     lower = largest(far_down(near), near.like(0.0))
     smooth = x.excludes_zero() | y.excludes_zero()
-    return Interval(lower, kept_zero(far_up(far), far), smooth=smooth)
+    return Interval(lower, kept_zero(far_up(far), far), Known(smooth=smooth))
 
 
 def atan2(y: Interval, x: Interval, function: Function) -> Interval:
@@ -168,7 +168,7 @@ def atan2(y: Interval, x: Interval, function: Function) -> Interval:
     lower = beside.choose(lower, lower.like(-PI_ABOVE))
     upper = beside.choose(upper, upper.like(PI_ABOVE))
     total = negated((x.lower <= 0.0) & (x.upper >= 0.0)) | y.excludes_zero()
-    return Interval(lower, upper, total=total, smooth=beside)
+    return Interval(lower, upper, Known(total=total, smooth=beside))
 
 
 def _with_function(rule: Callable[..., Interval], function: Function) -> Rule:

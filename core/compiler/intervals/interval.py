@@ -14,6 +14,34 @@ Mask = Truths | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known of an expression on its box, besides bounds."""
+
+    possible: Mask = None
+    """False where it is proved to be undefined on the whole box."""
+    total: Mask = None
+    """Proved to be defined on the whole box."""
+    smooth: Mask = None
+    """Proved to be analytic on the whole box."""
+
+    def joined(self, other: Known) -> Known:
+        """Return what is known of an operation of which both are parts."""
+        return Known(
+            both(self.possible, other.possible),
+            both(self.total, other.total),
+            both(self.smooth, other.smooth),
+        )
+
+    def parts(self) -> tuple[Mask, Mask, Mask]:
+        """Return the three masks."""
+        return self.possible, self.total, self.smooth
+
+
+NOTHING_SPECIAL = Known()
+"""Of an operation that is defined and smooth for all operands."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Interval:
     """Bounds on an expression over a box.
 
@@ -23,12 +51,7 @@ class Interval:
 
     lower: Lanes
     upper: Lanes
-    possible: Mask = None
-    """False where the expression is proved to be undefined on the whole box."""
-    total: Mask = None
-    """Proved to be defined on the whole box."""
-    smooth: Mask = None
-    """Proved to be analytic on the whole box."""
+    known: Known = NOTHING_SPECIAL
 
     def like(self, lower: float, upper: float) -> Interval:
         """Return constant bounds."""
@@ -52,10 +75,11 @@ class Interval:
 
     def where_possible(self) -> Interval:
         """Return the interval with the whole line where nothing is defined."""
-        if self.possible is None:
+        possible = self.known.possible
+        if possible is None:
             return self
-        lower = self.possible.choose(self.lower, self.lower.like(-math.inf))
-        upper = self.possible.choose(self.upper, self.upper.like(math.inf))
+        lower = possible.choose(self.lower, self.lower.like(-math.inf))
+        upper = possible.choose(self.upper, self.upper.like(math.inf))
         return replace(self, lower=lower, upper=upper)
 
 
@@ -99,6 +123,6 @@ def negated(mask: Truths) -> Truths:
     return Truths(mask.builder, mask.builder.not_(mask.value))
 
 
-def always(lanes: Lanes, truth: bool = True) -> Truths:
+def always(like: Lanes | Truths, truth: bool = True) -> Truths:
     """Return a truth that is the same in each lane."""
-    return Truths(lanes.builder, constant(retyped(lanes.value.type, TRUTH), truth))
+    return Truths(like.builder, constant(retyped(like.value.type, TRUTH), truth))

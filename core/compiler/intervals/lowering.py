@@ -15,7 +15,7 @@ from llvmlite import ir
 
 from core.compiler.emit import shared_function
 from core.compiler.intervals import arithmetic, choices, functions, powers
-from core.compiler.intervals.interval import Interval, Verdict, always, both
+from core.compiler.intervals.interval import Interval, Known, Verdict, always
 from core.compiler.lanes import TRUTH, Lanes, Truths, constant_value, retyped
 from core.program import Instruction, Program
 from core.tree import COMPARISONS, CONNECTIVES
@@ -34,7 +34,9 @@ IRRATIONAL = {"pi": math.pi, "e": math.e}
 ROUNDED = frozenset({math.log(2.0), math.log(10.0), 2.0 / math.sqrt(math.pi)})
 """Literals that `core.partials` writes for irrational numbers."""
 
-MASKS = ("possible", "total", "smooth")
+
+Shared = tuple[ir.Function, tuple[bool, ...]]
+"""A function of the module, and which masks it returns besides bounds."""
 
 
 class Lowering:
@@ -69,7 +71,7 @@ class Lowering:
         self._values: list[Interval | Verdict] = []
         self._fixed: list[bool] = []
         self._names = fixed
-        self._shared: dict[str, tuple[ir.Function, tuple[str, ...]]] = {}
+        self._shared: dict[str, Shared] = {}
 
     def outputs(self) -> list[Interval]:
         """Append the program's instructions and return its results."""
@@ -123,9 +125,7 @@ class Lowering:
             return self._bounds(value, math.nextafter(value, math.inf))
         never = always(self._like, truth=False)
         if operator == "undefined":
-            return replace(
-                self._bounds(-math.inf, math.inf), possible=never, total=never, smooth=never
-            )
+            return replace(self._bounds(-math.inf, math.inf), known=Known(never, never, never))
         if operator == "negative_zero":
             return self._bounds(0.0, 0.0)
         truth = always(self._like)
@@ -172,35 +172,33 @@ class Lowering:
         """Apply a rule by a function of the module, and join what is known of the operands."""
         if name not in self._shared:
             self._shared[name] = self._function(name, rule, len(operands))
-        function, masks = self._shared[name]
+        function, is_masked = self._shared[name]
         bounds = [bound.value for x in operands for bound in (x.lower, x.upper)]
         together = self._builder.call(function, bounds)
-        parts = [self._builder.extract_value(together, place) for place in range(2 + len(masks))]
-        result = Interval(*(Lanes(self._builder, part) for part in parts[:2]))
+        count = len(function.function_type.return_type.elements)
+        parts = [self._builder.extract_value(together, place) for place in range(count)]
+        lower, upper = (Lanes(self._builder, part) for part in parts[:2])
         truths = (Truths(self._builder, part) for part in parts[2:])
-        result = replace(result, **dict(zip(masks, truths, strict=True)))
+        known = Known(*(next(truths) if is_given else None for is_given in is_masked))
         for x in operands:
-            known = {mask: both(getattr(result, mask), getattr(x, mask)) for mask in MASKS}
-            result = replace(result, **known)
-        return result
+            known = known.joined(x.known)
+        return Interval(lower, upper, known)
 
-    def _function(
-        self, name: str, rule: functions.Rule, count: int
-    ) -> tuple[ir.Function, tuple[str, ...]]:
+    def _function(self, name: str, rule: functions.Rule, count: int) -> Shared:
         """Return a function of the module that applies a rule, and the masks that it returns."""
-        draft = self._draft(ir.Module(), "draft", ir.VoidType(), count)
-        result = rule(*_intervals(draft))
-        masks = tuple(mask for mask in MASKS if getattr(result, mask) is not None)
         kind = self._like.value.type
-        returned = ir.LiteralStructType([kind, kind] + [retyped(kind, TRUTH)] * len(masks))
+        draft = self._draft(ir.Module(), "draft", ir.VoidType(), count)
+        is_masked = tuple(mask is not None for mask in rule(*_intervals(draft)).known.parts())
+        returned = ir.LiteralStructType([kind, kind] + [retyped(kind, TRUTH)] * sum(is_masked))
         builder = self._draft(self._builder.module, f"interval {name}", returned, count)
         result = rule(*_intervals(builder))
+        masks = (mask for mask in result.known.parts() if mask is not None)
+        values = (result.lower.value, result.upper.value, *(mask.value for mask in masks))
         together: ir.Value = ir.Constant(returned, ir.Undefined)
-        values = (result.lower, result.upper, *(getattr(result, mask) for mask in masks))
         for place, value in enumerate(values):
-            together = builder.insert_value(together, value.value, place)
+            together = builder.insert_value(together, value, place)
         builder.ret(together)
-        return builder.function, masks
+        return builder.function, is_masked
 
     def _draft(self, module: ir.Module, name: str, returned: ir.Type, count: int) -> ir.IRBuilder:
         kind = self._like.value.type

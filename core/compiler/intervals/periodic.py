@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from core.compiler.elementary import ceil, floor
-from core.compiler.intervals.interval import Interval, largest, smallest
+from core.compiler.intervals.interval import Interval, Known, largest, smallest
 from core.compiler.intervals.rounding import far_down, far_up, kept_zero
 from core.compiler.lanes import Lanes, Truths
 
@@ -32,7 +32,7 @@ def tan(x: Interval, function: Function) -> Interval:
     between = _passes_none(x, 1.0 / math.pi, 0.5)
     lower = between.choose(kept_zero(far_down(low), low), low.like(-math.inf))
     upper = between.choose(kept_zero(far_up(high), high), high.like(math.inf))
-    return Interval(lower, upper, total=between, smooth=between)
+    return Interval(lower, upper, Known(total=between, smooth=between))
 
 
 def _wave(x: Interval, function: Function, crest: float) -> Interval:

@@ -8,7 +8,15 @@ from functools import partial, reduce
 
 from core.compiler.elementary import floor
 from core.compiler.intervals.arithmetic import divide, negate
-from core.compiler.intervals.interval import LARGEST, Interval, hull, largest, negated, smallest
+from core.compiler.intervals.interval import (
+    LARGEST,
+    Interval,
+    Known,
+    hull,
+    largest,
+    negated,
+    smallest,
+)
 from core.compiler.intervals.rounding import down, far_down, far_up, kept_zero, up
 from core.compiler.lanes import Lanes, Truths
 
@@ -33,11 +41,7 @@ def _multiplied(x: Interval, exponent: float) -> Interval:
     if exponent < 0.0:
         base = _multiplied(x, -exponent)
         quotient = divide(x.like(1.0, 1.0), base)
-        if base.smooth is None:
-            return quotient
-        assert quotient.smooth is not None
-        smooth = base.smooth & quotient.smooth
-        return replace(quotient, possible=base.possible, total=smooth, smooth=smooth)
+        return replace(quotient, known=quotient.known.joined(base.known))
     if exponent == 0.0:
         return x.like(1.0, 1.0)
     if not exponent.is_integer():
@@ -68,8 +72,7 @@ def _with_root(x: Interval, n: int) -> Interval:
     low, high = largest(x.lower, zero), largest(x.upper, zero)
     lower = _with_root_end(low, n, _down)
     upper = kept_zero(_with_root_end(high, n, up), high)
-    is_smooth, is_total = x.lower > 0.0, x.lower >= 0.0
-    return Interval(lower, upper, x.upper >= 0.0, is_total, is_smooth)
+    return Interval(lower, upper, Known(x.upper >= 0.0, x.lower >= 0.0, x.lower > 0.0))
 
 
 def _with_root_end(end: Lanes, n: int, step: Step) -> Lanes:
@@ -98,7 +101,7 @@ def fractional(exponent: float, power: Power) -> Callable[[Interval], Interval]:
         result = _of_sizes(base, base.like(exponent, exponent), power)
         positive = base.lower > 0.0
         total = base.lower >= 0.0 if exponent > 0.0 else positive
-        return replace(result, possible=base.upper >= 0.0, total=total, smooth=positive)
+        return replace(result, known=Known(base.upper >= 0.0, total, positive))
 
     return raise_
 
@@ -128,7 +131,7 @@ def general(base: Interval, exponent: Interval, power: Power, is_fixed: bool) ->
         growing = exponent.lower >= 0.0
         smooth = smooth | ((even | odd) & (growing | base.excludes_zero()))
         total = smooth | (growing & (base.lower >= 0.0))
-    return replace(result, possible=is_above | is_below, total=total, smooth=smooth)
+    return replace(result, known=Known(is_above | is_below, total, smooth))
 
 
 def _of_sizes(x: Interval, exponent: Interval, power: Power) -> Interval:
