@@ -81,7 +81,7 @@ class Slice:
     direction
         The unit vector of it; NaN where there is none, as at a vanishing gradient.
     loss, gradient
-        At the point.
+        At the point; the loss is NaN where undefined or infinite.
     slope, bend
         First and second derivative of the loss along the line, at the point.
     positions
@@ -125,7 +125,7 @@ class Note(enum.Enum):
     NONE = ""
     STANDS = "The step is lost in the coordinates' rounding: the point does not move."
     ROUNDED = "The change is below the last digits of the loss: rounding decides it."
-    UNDEFINED = "The loss is undefined where the step lands."
+    UNDEFINED = "The loss is undefined at the point or where the step lands."
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Landing:
 
 def cut(ground: Ground, point: Vector, aim: Aim, low: float, high: float) -> Slice:
     """Evaluate a loss along a line through a point, from position `low` to `high`."""
-    loss = float(ground.loss(*point))
+    loss = float(_finite(ground.loss(*point)))
     gradient, hessian = _column(ground.gradient(*point)), _column(ground.hessian(*point))
     (gx, gy), (xx, xy, yy) = gradient, hessian
     ux, uy = _direction(point, aim, (gx, gy), (xx, xy, yy))
@@ -193,8 +193,10 @@ def landings(ground: Ground, line: Slice) -> tuple[Landing, ...]:
     """Return where steps of the `STEP_SIZES` land.
 
     Along the gradient a step is θ − ηg, rounded as in a race. Otherwise it has the length
-    η and leads to the other point, or else downhill.
+    η and leads to the other point, or else downhill. Without a line there are none.
     """
+    if line.problem:
+        return ()
     sizes = np.array(STEP_SIZES)
     with np.errstate(all="ignore"):
         if line.aim.along is Along.GRADIENT:

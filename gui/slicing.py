@@ -76,7 +76,7 @@ class Slicing(QObject):
         self._inspector.curvature_changed.connect(self._follow)
         self._controller.resolved_changed.connect(self._cut_again)
         self._pages.page_changed.connect(self._turn_page)
-        panel.point_typed.connect(self._inspector.pin)
+        panel.point_typed.connect(self._pin)
         panel.follow_chosen.connect(self._inspector.follow_key)
         panel.along_chosen.connect(self._aim_along)
         panel.other_typed.connect(self._aim_at)
@@ -101,6 +101,12 @@ class Slicing(QObject):
         view = scene.view
         return (view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2
 
+    def _pin(self, x: float, y: float) -> None:
+        # Cut at once: without derivatives to read there is nothing that the inspector says.
+        self._point = (x, y)
+        self._inspector.pin(x, y)
+        self._cut()
+
     def _follow(self, curvature: Curvature | None) -> None:
         """Go along with a pinned point or a racer; the pointer is on its way to the page."""
         if curvature is None:
@@ -112,15 +118,16 @@ class Slicing(QObject):
             self._cut()
 
     def _cut_again(self, resolved: Resolved) -> None:
-        is_other = resolved.landscape is not None and resolved.landscape is not self._ground
+        is_other = _ground_of(resolved) is not self._ground
         if self._pages.current == PAGE and (is_other or self._reach is None):
             self._cut()
 
     def _cut(self) -> None:
         resolved, point = self._controller.resolved, self._point
-        if resolved is None or resolved.landscape is None or point is None:
+        ground = _ground_of(resolved) if resolved is not None else None
+        if resolved is None or ground is None or point is None:
             return
-        self._ground = ground = resolved.landscape
+        self._ground = ground
         line = cut(ground, point, self._aim, *self._extent(point))
         steps = landings(ground, line)
         self._panel.set_choices(self._what_to_follow(), self._followed())
@@ -194,9 +201,9 @@ class Slicing(QObject):
 
     def _what_to_follow(self) -> list[tuple[str, str]]:
         labels = entry_labels(self._controller.scene.entries)
-        choices = [("pinned", self.tr("stays here"))]
+        choices = [("pinned", self.tr("Stays here"))]
         for place, label in enumerate(labels):
-            choices.append((f"racer {place}", self.tr("follows {0}").format(label)))
+            choices.append((f"racer {place}", self.tr("Follows {0}").format(label)))
         return choices
 
     def _followed(self) -> str:
@@ -208,6 +215,13 @@ class Slicing(QObject):
         self._panel.set_theme(theme)
         self._overlay.theme = theme
         self._landscape.update()
+
+
+def _ground_of(resolved: Resolved) -> Ground | None:
+    """Return the loss with compiled derivatives; what SymPy can't derive has ours."""
+    if resolved.landscape is None and resolved.derivation_error:
+        return resolved.surface
+    return resolved.landscape
 
 
 def _distance_from(point: Vector) -> Callable[[Vector], float]:

@@ -36,7 +36,7 @@ LEAST_GAP = 26.0
 """Pixels between the marks of two steps, or of a step and the point."""
 
 TOWERING = 12.0
-"""Losses above nine tenths of the others by this many times their spread are cut off."""
+"""Losses outside the middle four fifths by this many times their spread are cut off."""
 
 WHEEL_STEP = 1.2
 LARGEST_TURN = 10
@@ -308,10 +308,12 @@ class SliceChart(QWidget):
 
 
 def _loss_range(line: Slice) -> tuple[float, float]:
-    """Return the losses at the lower and the upper edge, a pole cut off."""
+    """Return the losses at the lower and the upper edge, poles cut off."""
     losses = line.losses[np.isfinite(line.losses)]
-    low, most, high = (float(number) for number in np.quantile(losses, (0.0, 0.9, 1.0)))
-    high = min(high, most + TOWERING * (most - low)) if most > low else high
+    low, few, most, high = np.quantile(losses, (0.0, 0.1, 0.9, 1.0)).tolist()
+    if most > few:
+        low = max(low, few - TOWERING * (most - few))
+        high = min(high, most + TOWERING * (most - few))
     if math.isfinite(line.loss):
         low, high = min(low, line.loss), max(high, line.loss)
     spread = high - low

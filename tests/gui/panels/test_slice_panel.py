@@ -1,0 +1,281 @@
+"""The page of a slice as it is read and operated."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QColor, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.eigen import Vector
+from core.expression import parse_loss
+from core.landscape import Surface
+from core.slices import Aim, Along, Slice, cut, landings
+from gui.panels.choice_button import ChoiceButton
+from gui.panels.landing_table import CHANGE, LOSS, PREDICTED, SIZE, LandingTable
+from gui.panels.menu_button import MenuButton
+from gui.panels.slice_panel import SlicePanel
+from gui.plot.slice_chart import LOSS_COLOUR, MODEL_COLOUR, SliceChart
+from gui.theme import DARK, LIGHT, Theme
+from tests.gui.panels.support import child, click, retype, shown
+from tests.gui.plot.sample import count_of, pixels
+
+ROSENBROCK = "(1 - u)^2 + 100(v - u^2)^2"
+START = (-1.2, 1.0)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> SlicePanel:
+    panel = shown(qtbot, SlicePanel(), 380, 800)
+    panel.set_theme(LIGHT)
+    return panel
+
+
+def show(
+    panel: SlicePanel, loss: str, point: Vector, aim: Aim | None = None, reach: float = 1.0
+) -> Slice:
+    formula = parse_loss(loss)
+    ground = Surface(formula, {})
+    line = cut(ground, point, aim or Aim(), -reach, reach)
+    panel.set_slice(line, landings(ground, line), formula.variables)
+    QApplication.processEvents()
+    return line
+
+
+def cell(panel: SlicePanel, row: int, column: int, role: int = Qt.ItemDataRole.DisplayRole) -> str:
+    return str(panel.table.rows.index(row, column).data(role))
+
+
+def test_steps_are_tabulated_from_the_smallest_to_the_largest(panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START)
+    assert [cell(panel, row, SIZE) for row in (0, 9)] == ["10⁻¹⁰", "10⁻¹"]
+    assert cell(panel, 7, LOSS) == "5.35291158"
+    assert cell(panel, 7, CHANGE) == "−18.8"
+    assert cell(panel, 7, PREDICTED) == "−13.4"
+    header = [panel.table.rows.headerData(k, Qt.Orientation.Horizontal) for k in range(4)]
+    assert header == ["η", "new loss", "change", "by model"]
+    show(panel, ROSENBROCK, START, Aim(Along.RANDOM))
+    assert panel.table.rows.headerData(0, Qt.Orientation.Horizontal) == "length"
+
+
+def test_no_column_is_too_narrow_for_what_it_shows(panel: SlicePanel) -> None:
+    show(panel, "-1e-9 exp(x) - 1.23456789e-9 y", (1.1, 0.7))
+    metrics = panel.table.fontMetrics()
+    for row in range(10):
+        for column in range(4):
+            index = panel.table.rows.index(row, column)
+            text = metrics.horizontalAdvance(cell(panel, row, column))
+            assert text <= panel.table.columnWidth(index.column())
+
+
+def test_a_gain_is_coloured_otherwise_than_a_loss(panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START)
+    role = Qt.ItemDataRole.ForegroundRole
+    gain, loss = (panel.table.rows.index(row, CHANGE).data(role) for row in (7, 9))
+    assert gain == QColor(LIGHT.positive)
+    assert loss == QColor(LIGHT.negative)
+
+
+def test_the_chosen_row_says_where_it_lands(panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START)
+    detail = child(panel, QLabel, "sliceDetail")
+    assert detail.text() == "Choose a step to see where it lands."
+    table = child(panel, LandingTable, "landingTable")
+    before = panel.chart.grab().toImage()
+    place = table.visualRect(table.rows.index(7, LOSS)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert detail.text() == "The step 10⁻³ lands at (−0.98440, 1.08800)."
+    assert panel.chart.grab().toImage() != before
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert detail.text() == "The step 10⁻² lands at (0.95600, 1.88000)."
+
+
+def test_a_step_that_rounding_decides_says_so(panel: SlicePanel) -> None:
+    show(panel, "x^2 + 1e7", (1.0, 0.0))
+    panel.table.selectRow(0)
+    assert child(panel, QLabel, "sliceDetail").text().endswith("rounding decides it.")
+
+
+def test_the_sentence_gives_slope_curvature_and_the_best_step(panel: SlicePanel) -> None:
+    show(panel, "x^2 + 3y^2", (1.0, 0.0))
+    assert child(panel, QLabel, "sliceSentence").text() == (
+        "Along the line the slope is −2 and the curvature 2. "
+        "The quadratic model is lowest for a step of η = 0.5."
+    )
+    show(panel, "x^2 + 3y^2", (1.0, 0.0), Aim(Along.POINT, (2.0, 0.0)))
+    sentence = child(panel, QLabel, "sliceSentence").text()
+    assert sentence.endswith("The quadratic model is lowest at a distance of −1.")
+    show(panel, "x^2 - 3y^2", (0.0, 1.0))
+    sentence = child(panel, QLabel, "sliceSentence").text()
+    assert sentence == "Along the line the slope is −6 and the curvature −6."
+
+
+def test_without_a_direction_there_is_a_sentence_and_no_curve(panel: SlicePanel) -> None:
+    show(panel, "x^2 + y^2", (0.0, 0.0))
+    assert child(panel, QLabel, "sliceSentence").text().startswith("The gradient vanishes")
+    assert count_of(pixels(panel.chart), QColor(LOSS_COLOUR[0])) == 0
+    panel.table.selectRow(3)
+    assert child(panel, QLabel, "sliceDetail").text() == "Choose a step to see where it lands."
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_chart_draws_loss_and_model_in_their_colours(panel: SlicePanel, theme: Theme) -> None:
+    panel.set_theme(theme)
+    show(panel, ROSENBROCK, START)
+    found = pixels(child(panel, SliceChart, "sliceChart"))
+    assert count_of(found, QColor(LOSS_COLOUR[theme.is_dark])) > 300
+    assert count_of(found, QColor(MODEL_COLOUR[theme.is_dark])) > 100
+
+
+def test_the_chart_leaves_a_gap_where_the_loss_is_undefined(panel: SlicePanel) -> None:
+    aim = Aim(Along.POINT, (2.0, 0.0))
+    show(panel, "ln x + y", (1.5, 0.0), aim)
+    whole = np.flatnonzero(_columns(panel.chart))
+    show(panel, "ln x + y", (0.5, 0.0), aim)
+    half = np.flatnonzero(_columns(panel.chart))
+    assert abs(whole.max() - half.max()) <= 2
+    assert half.min() > whole.min() + 0.15 * np.ptp(whole)
+
+
+def _columns(chart: SliceChart) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell in which columns below the legend the curve is seen."""
+    wanted = QColor(LOSS_COLOUR[0])
+    colour = np.array([wanted.red(), wanted.green(), wanted.blue()])
+    seen: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
+        np.abs(pixels(chart)[32:] - colour).max(axis=2) <= 12
+    ).any(axis=0)
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("loss", "point", "reach"),
+    [
+        ("x^2 + y^2", (1e12, -1e12), 1.0),
+        ("1/x + y", (0.25, 1.0), 1.0),
+        ("x^2 + y^2", (1.0, 1.0), 1e-12),
+        ("exp(x^2) + y", (3.0, 1.0), 1e9),
+        ("7 + 0 x y", (1.0, 1.0), 1.0),
+    ],
+)
+def test_every_slice_is_drawn(panel: SlicePanel, loss: str, point: Vector, reach: float) -> None:
+    show(panel, loss, point, Aim(Along.RANDOM), reach)
+    assert np.ptp(pixels(panel.chart)) > 0
+
+
+def test_the_pointer_reads_the_curve(qtbot: QtBot, panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START)
+    chart = child(panel, SliceChart, "sliceChart")
+    heard: list[float] = []
+    chart.pointed_at.connect(heard.append)
+    QTest.mouseMove(chart, chart.rect().center())
+    qtbot.waitUntil(lambda: bool(heard))
+    QTest.mouseMove(chart, chart.rect().center() + QPoint(40, 0))
+    qtbot.waitUntil(lambda: len(heard) > 1)
+    assert -1.0 < heard[0] < heard[-1] < 1.0
+    QTest.mouseMove(panel, QPoint(2, 2))
+    qtbot.waitUntil(lambda: math.isnan(heard[-1]))
+
+
+@pytest.mark.parametrize(("notches", "grows"), [(1, False), (-1, True)])
+def test_the_wheel_asks_for_another_extent(panel: SlicePanel, notches: int, grows: bool) -> None:
+    show(panel, ROSENBROCK, START)
+    factors: list[float] = []
+    panel.chart.zoomed.connect(factors.append)
+    middle = QPointF(panel.chart.rect().center())
+    event = QWheelEvent(
+        middle,
+        panel.chart.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(panel.chart, event)
+    assert len(factors) == 1
+    assert (factors[0] > 1) == grows
+
+
+def test_what_is_typed_is_announced(qtbot: QtBot, panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START, Aim(Along.POINT, (1.0, 1.0)))
+    with qtbot.waitSignal(panel.point_typed) as heard:
+        retype(child(panel, QLineEdit, "sliceXField"), "0.5")
+    assert heard.args == [0.5, 1.0]
+    with qtbot.waitSignal(panel.other_typed) as heard:
+        retype(child(panel, QLineEdit, "sliceOtherYField"), "-2")
+    assert heard.args == [1.0, -2.0]
+    with qtbot.waitSignal(panel.reach_typed) as heard:
+        retype(child(panel, QLineEdit, "sliceReachField"), "0.25")
+    assert heard.args == [0.25]
+
+
+def test_an_extent_that_is_not_above_zero_is_refused(qtbot: QtBot, panel: SlicePanel) -> None:
+    field = child(panel, QLineEdit, "sliceReachField")
+    with qtbot.assertNotEmitted(panel.reach_typed):
+        retype(field, "-1")
+    assert field.property("invalid") == "true"
+
+
+def test_what_belongs_to_a_direction_is_shown_with_it(panel: SlicePanel) -> None:
+    next_point = child(panel, QPushButton, "nextPointButton")
+    another = child(panel, QPushButton, "anotherDirectionButton")
+    for aim, has_next, has_another in (
+        (Aim(), False, False),
+        (Aim(Along.POINT, (1.0, 1.0)), True, False),
+        (Aim(Along.RANDOM), False, True),
+    ):
+        show(panel, ROSENBROCK, START, aim)
+        assert (next_point.isVisible(), another.isVisible()) == (has_next, has_another)
+
+
+def test_buttons_ask_for_what_they_say(qtbot: QtBot, panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START, Aim(Along.POINT, (1.0, 1.0)))
+    with qtbot.waitSignal(panel.next_point_wanted):
+        click(child(panel, QPushButton, "nextPointButton"))
+    with qtbot.waitSignal(panel.fit_wanted):
+        click(child(panel, QPushButton, "fitSliceButton"))
+    show(panel, ROSENBROCK, START, Aim(Along.RANDOM))
+    with qtbot.waitSignal(panel.another_wanted):
+        click(child(panel, QPushButton, "anotherDirectionButton"))
+
+
+def test_a_direction_is_chosen_from_its_menu(qtbot: QtBot, panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START)
+    button = child(panel, ChoiceButton, "sliceDirectionButton")
+    assert button.text() == "Against the gradient"
+    action = button.menu().findChild(QAction, "sliceDirectionButton-eigenvector 2")
+    assert isinstance(action, QAction)
+    with qtbot.waitSignal(panel.along_chosen) as heard:
+        action.trigger()
+    assert heard.args == ["eigenvector 2"]
+
+
+def test_what_to_follow_is_chosen_from_its_menu(qtbot: QtBot, panel: SlicePanel) -> None:
+    panel.set_choices([("pinned", "Stays here"), ("racer 0", "Follows Adam")], "racer 0")
+    button = child(panel, MenuButton, "sliceFollowButton")
+    assert button.text() == button.accessibleName() == "Follows Adam"
+    with qtbot.waitSignal(panel.follow_chosen) as heard:
+        button.menu().actions()[0].trigger()
+    assert heard.args == ["pinned"]
+
+
+def test_every_control_explains_itself(panel: SlicePanel) -> None:
+    show(panel, ROSENBROCK, START, Aim(Along.POINT, (1.0, 1.0)))
+    controls = [
+        *panel.findChildren(QPushButton),
+        *panel.findChildren(QLineEdit),
+        panel.chart,
+        panel.table,
+    ]
+    assert len(controls) >= 12
+    panel.set_choices([("pinned", "Stays here")], "pinned")
+    for control in controls:
+        assert control.objectName()
+        assert control.accessibleName(), control.objectName()
+        assert control.toolTip().endswith("."), control.objectName()
