@@ -83,6 +83,15 @@ class TaylorModel:
                 value = value + (xx * dx * dx / 2 + xy * dx * dy + yy * dy * dy / 2)
         return value
 
+    def slope(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
+        """Return the model's own gradient at points, of shape ``(2, *shape)``."""
+        dx, dy = np.asarray(x, np.float64) - self.x, np.asarray(y, np.float64) - self.y
+        xx, xy, yy = self.hessian if self.order == 2 else (0.0, 0.0, 0.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            by_x = self.gradient[0] + xx * dx + xy * dy
+            by_y = self.gradient[1] + xy * dx + yy * dy
+        return np.stack((by_x, by_y))
+
     def stationary_point(self) -> StationaryPoint | None:
         """Return where the model has no slope; None for a plane and a singular Hessian.
 
@@ -149,8 +158,9 @@ class TaylorModel:
             error = np.abs(model - loss).max(axis=1)
             change = np.abs(loss - self.loss).max(axis=1)
             rounding = 16 * np.finfo(np.float64).eps * np.abs(loss).max(axis=1)
-            passes: npt.NDArray[np.bool_] = error <= share * change + rounding
-        return passes & np.isfinite(error)
+            errs_little = error <= share * change + rounding
+        passes: npt.NDArray[np.bool_] = errs_little & np.isfinite(error)
+        return passes
 
     def contour_lines(
         self, view: View, levels: FloatArray, columns: int = 128, rows: int = 80

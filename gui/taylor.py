@@ -22,7 +22,8 @@ from gui.numbers import format_number, format_point
 from gui.panels.taylor_panel import TaylorPanel
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.picture import LandscapePicture
-from gui.plot.taylor_overlay import TaylorOverlay, TaylorPicture
+from gui.plot.taylor_lines import TaylorPicture
+from gui.plot.taylor_overlay import TaylorOverlay
 from gui.resolve import Resolved
 from gui.side_pages import SidePages
 from gui.tasks import CancelCheck, NewestRunner
@@ -76,8 +77,9 @@ class Expanding:
         reach = math.hypot(view.x_max - view.x_min, view.y_max - view.y_min)
         end = model.stationary_point()
         loss = math.nan if end is None else float(surface.loss(end.x, end.y))
-        lines = model.contour_lines(view, self._levels_for(request))
-        picture = TaylorPicture(model, lines, end, model.radius(surface, reach))
+        heights = self._levels_for(request)
+        lines = model.contour_lines(view, heights)
+        picture = TaylorPicture(model, heights, lines, end, model.radius(surface, reach))
         yield Answer(request, picture, loss, "")
 
     def _levels_for(self, request: Request) -> FloatArray:
@@ -152,7 +154,7 @@ class Taylor(QObject):
         self._panel.set_reading((x, y, loss, model))
         self._landscape.set_readout(
             self.tr("L = {0},  model {1},  error {2}").format(
-                *map(format_number, (loss, model, model - loss))
+                format_number(loss), format_number(model), format_number(model - loss, 3)
             )
         )
 

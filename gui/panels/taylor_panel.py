@@ -119,7 +119,7 @@ class TaylorPanel(QWidget):
         }.get(end.kind, self.tr("The model has a saddle at {0}, with M = {1}."))
         step = self.tr("A Newton step leads there, where L = {0}.").format(format_number(loss))
         if end.kind is not Kind.MINIMUM:
-            step += " " + self.tr("That is not downhill every way: plain Newton is misled.")
+            step += " " + self.tr("Newton's method is drawn to it, though it is no minimum.")
         return f"{kind.format(place, value)} {step}"
 
     def _reach_sentence(self, radius: float) -> str:

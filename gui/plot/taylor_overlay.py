@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,42 +16,30 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
-from core.taylor import StationaryPoint, TaylorModel
+from core.taylor import StationaryPoint
 from gui.plot.frame import axis_font
 from gui.plot.painting import paint_safely
-from gui.plot.segments import Segments, clip, dash, paths_of
 from gui.plot.shapes import critical_point_path, marker_path
-from gui.plot.sprites import CRITICAL_RADIUS
+from gui.plot.taylor_lines import TaylorPicture, dashes
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
-
-FloatArray = NDArray[np.float64]
 
 COLOURS = {False: "#6a35b8", True: "#c9adff"}
 """Of everything that belongs to the model, by whether the theme is dark; no trail has it."""
 
-DASH = (7.0, 4.5)
-LINE_WIDTH, LINE_HALO = 1.5, 3.4
+LINE_WIDTH, LINE_HALO = 1.5, 3.1
 ARROW_WIDTH, ARROW_HEAD = 2.6, 12.0
 HALO = 2.0
 POINT_RADIUS = 4.0
+MARK_RADIUS = 10.0
+"""Larger than that of a critical point, on which a good Newton step ends."""
 INSIDE = 26
 """Opacity, of 255, of the disc in which the model holds."""
 SHORTEST_ARROW = 4.0
+LEAST_NAMED = 14.0
+"""Pixels of a radius from which a label says what the disc is."""
 FARTHEST = 5000.0
 """Pixels beyond which nothing is drawn: painters lose their arithmetic before infinity."""
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class TaylorPicture:
-    """A model and what is drawn of it."""
-
-    model: TaylorModel
-    lines: Sequence[Sequence[FloatArray]]
-    """Contour lines for each level, each of shape (points, 2) in data coordinates."""
-    stationary: StationaryPoint | None
-    radius: float
-    """How far the model holds; infinite where it does so all over the view."""
 
 
 class TaylorOverlay:
@@ -93,38 +77,36 @@ class TaylorOverlay:
         painter.setFont(font)
         model = picture.model
         centre = transform.point(model.x, model.y)
-        self._paint_lines(painter, transform, picture.lines)
+        self._paint_lines(painter, transform, picture)
         if max(abs(centre.x()), abs(centre.y())) > FARTHEST:
             return
-        self._paint_disc(painter, transform, centre, picture.radius)
-        if picture.stationary is not None:
-            self._paint_newton_step(painter, transform, centre, picture.stationary)
+        end = picture.stationary
+        # Each label stands on its own side of the point.
+        goes_up = end is None or end.y >= model.y
+        self._paint_disc(painter, transform, centre, picture.radius, is_named_above=not goes_up)
+        if end is not None:
+            self._paint_newton_step(painter, transform, centre, end, is_named_above=goes_up)
         self._paint_mark(painter, centre, marker_path("circle", POINT_RADIUS), is_filled=True)
 
     @property
     def _colour(self) -> QColor:
         return QColor(COLOURS[self.theme.is_dark])
 
-    def _paint_lines(
-        self, painter: QPainter, transform: Transform, lines: Sequence[Sequence[FloatArray]]
-    ) -> None:
-        every = [line for level in lines for line in level]
-        if not every:
-            return
-        frame = transform.frame.adjusted(-DASH[0], -DASH[0], DASH[0], DASH[0])
-        seen = clip(
-            _segments(every, transform), frame.left(), frame.top(), frame.right(), frame.bottom()
-        )
-        paths = paths_of(dash(seen, DASH))
-        halo = QColor(self.theme.halo)
-        halo.setAlphaF(0.7)
-        for colour, width in ((halo, LINE_HALO), (self._colour, LINE_WIDTH)):
-            pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            for path in paths:
-                painter.strokePath(path, pen)
+    def _paint_lines(self, painter: QPainter, transform: Transform, picture: TaylorPicture) -> None:
+        # Qt strokes single lines several times as fast as a path, and an opaque halo so too.
+        drawn = dashes(picture, transform)
+        for colour, width in ((QColor(self.theme.halo), LINE_HALO), (self._colour, LINE_WIDTH)):
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawLines(drawn)
 
     def _paint_disc(
-        self, painter: QPainter, transform: Transform, centre: QPointF, radius: float
+        self,
+        painter: QPainter,
+        transform: Transform,
+        centre: QPointF,
+        radius: float,
+        *,
+        is_named_above: bool,
     ) -> None:
         across, down = radius * transform.x_scale, radius * transform.y_scale
         if not 1.0 <= max(across, down) <= FARTHEST:
@@ -137,21 +119,29 @@ class TaylorOverlay:
             painter.drawEllipse(centre, across, down)
             painter.setBrush(Qt.BrushStyle.NoBrush)
         text = QCoreApplication.translate("TaylorOverlay", "error below 5 %")
-        self._label(painter, transform, centre - QPointF(0, down + 5), text)
+        if down >= LEAST_NAMED:
+            self._label(painter, transform, centre, down + 5, text, is_above=is_named_above)
 
     def _paint_newton_step(
-        self, painter: QPainter, transform: Transform, tail: QPointF, end: StationaryPoint
+        self,
+        painter: QPainter,
+        transform: Transform,
+        tail: QPointF,
+        end: StationaryPoint,
+        *,
+        is_named_above: bool,
     ) -> None:
         head, is_seen = _within_reach(tail, transform.point(end.x, end.y))
-        mark = critical_point_path(end.kind.value, CRITICAL_RADIUS)
+        mark = critical_point_path(end.kind.value, MARK_RADIUS)
         length = QLineF(tail, head).length()
-        if length >= SHORTEST_ARROW + CRITICAL_RADIUS:
-            self._paint_arrow(painter, tail, head, CRITICAL_RADIUS if is_seen else 0.0)
+        if length >= SHORTEST_ARROW + MARK_RADIUS:
+            self._paint_arrow(painter, tail, head, MARK_RADIUS if is_seen else 0.0)
         if is_seen:
             self._paint_mark(painter, head, mark, is_filled=False)
             words = QCoreApplication.translate("TaylorOverlay", "{0} of the model")
-            below = head + QPointF(0, CRITICAL_RADIUS + 6 + QFontMetricsF(painter.font()).ascent())
-            self._label(painter, transform, below, words.format(end.kind.value))
+            text = words.format(end.kind.value)
+            gap = MARK_RADIUS + 5
+            self._label(painter, transform, head, gap, text, is_above=is_named_above)
 
     def _paint_arrow(self, painter: QPainter, tail: QPointF, head: QPointF, gap: float) -> None:
         length = QLineF(tail, head).length()
@@ -179,29 +169,27 @@ class TaylorOverlay:
         else:
             painter.strokePath(shape, _pen(self._colour, 2.6))
 
-    def _label(self, painter: QPainter, transform: Transform, at: QPointF, text: str) -> None:
-        """Write a line above a pixel, in the middle of it, within the picture."""
+    def _label(
+        self,
+        painter: QPainter,
+        transform: Transform,
+        at: QPointF,
+        gap: float,
+        text: str,
+        *,
+        is_above: bool,
+    ) -> None:
+        """Write a line so far above or below a pixel, but within the picture."""
         metrics = QFontMetricsF(painter.font())
         width = metrics.horizontalAdvance(text)
         frame = QRectF(transform.frame).adjusted(8, 8 + metrics.ascent(), -8 - width, -8)
         left = min(max(at.x() - width / 2, frame.left()), frame.right())
-        baseline = min(max(at.y() - metrics.descent(), frame.top()), frame.bottom())
+        baseline = at.y() - gap - metrics.descent() if is_above else at.y() + gap + metrics.ascent()
+        baseline = min(max(baseline, frame.top()), frame.bottom())
         letters = QPainterPath()
         letters.addText(QPointF(left, baseline), painter.font(), text)
-        painter.strokePath(letters, _pen(QColor(self.theme.halo), 4.0))
+        painter.strokePath(letters, QPen(QColor(self.theme.halo), 4.0))
         painter.fillPath(letters, self._colour)
-
-
-def _segments(lines: Sequence[FloatArray], transform: Transform) -> Segments:
-    """Return the segments of lines in pixels, one line after another."""
-    pieces = [np.stack(transform.to_pixels(line[:, 0], line[:, 1])) for line in lines]
-    start = np.concatenate([piece[:, :-1] for piece in pieces], axis=1)
-    end = np.concatenate([piece[:, 1:] for piece in pieces], axis=1)
-    along = np.cumsum(np.hypot(*(end - start)))
-    opens = np.cumsum([0] + [piece.shape[1] - 1 for piece in pieces[:-1]])
-    joined = np.ones(len(along), dtype=np.bool_)
-    joined[opens] = False
-    return Segments(*start, *end, np.concatenate(([0.0], along[:-1])), along, joined)
 
 
 def _within_reach(tail: QPointF, head: QPointF) -> tuple[QPointF, bool]:
