@@ -89,13 +89,13 @@ class CriticalPointsModel(QAbstractTableModel):
         self._shapes.clear()
         self.layoutChanged.emit()
 
-    def rowCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of findings."""
-        return len(self.rows)
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of findings; a cell has none below it."""
+        return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return the number of columns."""
-        return COLUMNS
+        return 0 if parent.isValid() else COLUMNS
 
     def width(self, column: int) -> int:
         """Return the width that the widest text of a column takes, with its margins."""

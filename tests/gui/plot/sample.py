@@ -64,9 +64,11 @@ def picture(view: View = PICTURE_VIEW, *, hole: bool = False) -> LandscapePictur
     return LandscapePicture(view, shade, [[line]])
 
 
-def critical_point(x: float, y: float, kind: Kind = Kind.SADDLE) -> CriticalPoint:
+def critical_point(
+    x: float, y: float, kind: Kind = Kind.SADDLE, identity: int = 0
+) -> CriticalPoint:
     """Make a critical point of some kind."""
-    return CriticalPoint(x=x, y=y, loss=0.0, eigenvalues=(-1.0, 1.0), kind=kind)
+    return CriticalPoint(x=x, y=y, loss=0.0, eigenvalues=(-1.0, 1.0), kind=kind, identity=identity)
 
 
 def pixels(widget: QWidget) -> NDArray[np.int16]:

@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.critical_points import CriticalCurve, CriticalPoint, Status
 from core.curvature import Curvature, Kind
 from core.scene import Start, View
 from gui.plot.landscape_view import LandscapeView
+from gui.plot.transform import Transform
 from gui.theme import DARK, LIGHT
 from tests.gui.plot.sample import (
     PICTURE_VIEW,
@@ -183,11 +185,23 @@ def test_shift_click_pins(view: LandscapeView) -> None:
 
 
 def test_click_on_a_critical_point_chooses_it(view: LandscapeView) -> None:
-    view.set_critical_points([critical_point(0, 0), critical_point(1, 1, Kind.MINIMUM)])
+    view.set_critical_points([critical_point(0, 0), critical_point(1, 1, Kind.MINIMUM, 8)])
     clicked, added = heard(view.critical_point_clicked), heard(view.start_added)
     QTest.mouseClick(view, LEFT, pos=at(1, 1) + QPoint(3, -3))
-    assert clicked == [(1,)]
+    assert clicked == [(8, *Transform(PICTURE_VIEW, 600, 400).data(at(1.03, 1.03).toPointF()))]
     assert not added
+
+
+def test_click_near_a_curve_of_critical_points_chooses_it(view: LandscapeView) -> None:
+    line = np.array([[-2.0, 2.0], [-1.0, 1.0]])
+    view.set_critical_points(
+        [critical_point(2, -1)], [CriticalCurve(line, 0.0, "valley", identity=5)]
+    )
+    clicked, added = heard(view.critical_point_clicked), heard(view.start_added)
+    QTest.mouseClick(view, LEFT, pos=at(1, 0.5) + QPoint(2, 3))
+    assert [identity for identity, *_ in clicked] == [5]
+    QTest.mouseClick(view, LEFT, pos=at(1, 0.5) + QPoint(20, 30))
+    assert len(clicked) == len(added) == 1
 
 
 def test_a_start_on_a_critical_point_can_be_dragged(view: LandscapeView) -> None:
@@ -253,10 +267,25 @@ def test_marks_are_seen_where_they_belong(view: LandscapeView) -> None:
 
 
 def test_the_selected_point_has_the_accent(view: LandscapeView) -> None:
-    view.set_critical_points([critical_point(0, 0), critical_point(1, 1)])
+    view.set_critical_points([critical_point(0, 0), critical_point(1, 1, identity=8)])
     assert count_of(pixels(view), QColor(LIGHT.accent)) == 0
-    view.set_selected_point(1)
+    view.set_selected_point(8)
     assert count_of(pixels(view)[80:120, 380:420], QColor(LIGHT.accent)) > 10
+
+
+def test_how_sure_a_point_is_can_be_seen(view: LandscapeView) -> None:
+    """The less sure a mark is, the less of it is painted; an open question hides its kind."""
+    view.set_starts([])
+    ink = {}
+    for status in Status:
+        for kind in Kind:
+            point = CriticalPoint(0.0, 0.0, 0.0, (-1.0, 1.0), kind, status)
+            view.set_critical_points([point])
+            ink[status, kind] = count_of(pixels(view)[180:220, 280:320], QColor(LIGHT.mark), 60)
+    for kind in Kind:
+        assert 0 < ink[Status.NUMERICAL, kind] < 0.8 * ink[Status.CERTIFIED, kind]
+    assert len({ink[Status.UNDECIDED, kind] for kind in Kind}) == 1
+    assert ink[Status.UNDECIDED, Kind.SADDLE] > 0
 
 
 def test_the_curvature_cross_follows_the_eigenvectors(view: LandscapeView) -> None:
