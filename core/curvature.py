@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.definiteness import proved_signs
 from core.eigen import Vector, eigen
 from core.landscape import Landscape
 from core.shape_words import ABRUPT, ABRUPT_AT_CRITICAL_POINT, FLAT, UNDEFINED, Signs, shape
@@ -37,6 +38,10 @@ class Kind(enum.Enum):
 
 
 _KINDS = {(1, 1): Kind.MINIMUM, (-1, -1): Kind.MAXIMUM, (-1, 1): Kind.SADDLE}
+
+
+_NEAR = 1e-12
+"""Distance, relative to the coordinates, within which rounding leaves a critical point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,16 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
     hessian, size = _hessian_and_size(landscape, x, y)
     eigenvalues, eigenvectors = eigen(*hessian)
     is_critical = math.hypot(gx, gy) <= CRITICAL_DISTANCE * _unit(x, y) * size
-    tolerance, is_abrupt = TOLERANCE * size, _is_abrupt(landscape, (x, y), eigenvalues)
-    if is_abrupt or (is_critical and _is_multiple(landscape, (x, y), (gx, gy), hessian)):
-        tolerance = max(tolerance, min(map(abs, eigenvalues)))
-    signs = _signs(eigenvalues, tolerance)
+    signs = _proved_signs(landscape, x, y)
+    is_abrupt = not _is_smooth(landscape, x, y, is_critical) and _is_abrupt(
+        landscape, (x, y), eigenvalues
+    )
+    if signs is None:
+        signs = _signs(eigenvalues, TOLERANCE * size)
+    if is_abrupt:
+        signs = _without_weaker(signs, eigenvalues)
+    if is_critical and _is_multiple(landscape, (x, y), (gx, gy), hessian):
+        signs = _without_weaker(signs, eigenvalues)
     if not all(map(math.isfinite, (loss, gx, gy, *hessian))):
         sentence = UNDEFINED
     elif is_abrupt:
@@ -128,7 +139,7 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
         hessian=hessian,
         eigenvalues=eigenvalues,
         eigenvectors=eigenvectors,
-        condition_number=_condition_number(eigenvalues, size),
+        condition_number=_condition_number(eigenvalues, signs),
         signs=signs,
         is_critical=is_critical,
         sentence=sentence,
@@ -152,6 +163,26 @@ def classify(eigenvalues: Vector, scale: float) -> Kind:
 def _signs(eigenvalues: Vector, tolerance: float) -> Signs:
     lower, upper = (int(value > tolerance) - int(value < -tolerance) for value in eigenvalues)
     return lower, upper
+
+
+def _proved_signs(landscape: Landscape, x: float, y: float) -> Signs | None:
+    """Return the eigenvalues' signs beyond rounding, or None where the loss may not be smooth."""
+    bounds = landscape.bounds_around(x, y, 0.0)
+    if not bounds.is_smooth[:, 0].all():
+        return None
+    return proved_signs(bounds.lower[3:, 0].tolist(), bounds.upper[3:, 0].tolist())
+
+
+def _is_smooth(landscape: Landscape, x: float, y: float, is_critical: bool) -> bool:
+    """Tell whether the loss is proved smooth here, or wherever the critical point may be."""
+    distance = _NEAR * _unit(x, y) if is_critical else 0.0
+    return bool(landscape.bounds_around(x, y, distance).is_smooth.all())
+
+
+def _without_weaker(signs: Signs, eigenvalues: Vector) -> Signs:
+    """Leave the weaker eigenvalue no sign."""
+    lower, upper = signs
+    return (0, upper) if abs(eigenvalues[0]) <= abs(eigenvalues[1]) else (lower, 0)
 
 
 def _unit(x: float, y: float) -> float:
@@ -197,8 +228,8 @@ def _hessian_and_size(landscape: Landscape, x: float, y: float) -> tuple[Hessian
     return (xx, xy, yy), float(sizes.max(initial=0.0))
 
 
-def _condition_number(eigenvalues: Vector, size: float) -> float:
+def _condition_number(eigenvalues: Vector, signs: Signs) -> float:
     smaller, larger = sorted(map(abs, eigenvalues))
     if math.isnan(smaller):
         return math.nan
-    return larger / smaller if smaller > TOLERANCE * size else math.inf
+    return larger / smaller if 0 not in signs and smaller > 0 else math.inf

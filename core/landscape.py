@@ -13,7 +13,7 @@ import numpy.typing as npt
 from core.adjoint import reverse_gradient
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
 from core.compiler.emit import WIDTH
-from core.compiler.intervals import IntervalFunction, compile_intervals
+from core.compiler.intervals import Enclosure, IntervalFunction, compile_intervals
 from core.derivatives import Derivatives
 from core.expression import Formula
 from core.scene import View
@@ -117,6 +117,7 @@ class Landscape:
         self.surface = surface
         self.derivatives = derivatives
         self._curvature = surface.compiled(derivatives.hessian)
+        self._bounds = surface.interval_function()
 
     def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the loss at points, of the shape that `x` and `y` broadcast to."""
@@ -129,6 +130,19 @@ class Landscape:
     def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the second derivatives xx, xy, yy at points, of shape ``(3, *shape)``."""
         return self._curvature(x, y, parameters=self.surface.parameter_values)
+
+    def bounds_around(self, x: float, y: float, distance: float) -> Enclosure:
+        """Return proved bounds on the loss, its gradient and xx, xy, yy in a square.
+
+        Parameters
+        ----------
+        x, y
+            Its centre.
+        distance
+            From there to its sides; may be 0.
+        """
+        centre = np.array([[x], [y]], np.float64)
+        return self._bounds(centre - distance, centre + distance, self.surface.parameter_values)
 
 
 @dataclass(frozen=True, eq=False)

@@ -124,6 +124,68 @@ def test_an_ill_conditioned_minimum_is_still_one() -> None:
     assert valley.condition_number == pytest.approx(1e9)
 
 
+@pytest.mark.parametrize(
+    ("text", "condition_number"),
+    [
+        ("1e12 x^2 + y^2", 1e12),
+        ("1e15 pi x^2 + pi y^2", 1e15),
+        ("1e20 x^2 + y^2", 1e20),
+        ("x^2 + 1e-300 y^2", 1e300),
+        ("1e14 (x+y)^2 + (x-y)^2", 1e14),
+        ("1e15 sin(x)^2 + y^2", 1e15),
+        ("1e-300 (x^2 + 8 y^2)", 8),
+        ("1e-300 (x^2 + 1e-5 y^2)", 1e5),
+        ("1e300 x^2 + 1e299 y^2", 10),
+    ],
+)
+def test_a_minimum_is_told_from_rounding_at_every_scale(text: str, condition_number: float) -> None:
+    valley = curvature(text, 0.0, 0.0)
+    assert valley.is_critical
+    assert valley.kind is Kind.MINIMUM
+    assert valley.condition_number == pytest.approx(condition_number, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
+        ("(x + y)^2", 0.0, 0.0),
+        ("(0.1 x + 0.3 y)^2", 0.0, 0.0),
+        ("(0.1 x + 0.3 y)^2 + 1e-17 x^3", 0.0, 0.0),
+        ("1e17 (0.1 x + 0.3 y)^2 + (x - y)^2", 0.0, 0.0),
+        ("x^4 + y^2", 0.0, 0.0),
+        ("x^3 + y^2", -1e-9, 0.0),
+        ("(x y)^2", 0.0, 0.0),
+        ("(x y)^2", 0.0, 2.0),
+        ("x^2 y^2 (x^2 + y^2 - 3)", 0.0, 0.5),
+        ("(x^2 + y^2 - 1)^2", 0.6, 0.8),
+        ("(y - x^2) (y - 3 x^2)", 0.0, 0.0),
+    ],
+)
+def test_degenerate_points_are_never_given_a_kind(text: str, x: float, y: float) -> None:
+    found = curvature(text, x, y)
+    assert found.is_critical
+    assert found.kind is Kind.DEGENERATE
+    assert found.is_convex is not True
+    assert found.sentence.startswith("Degenerate.")
+    assert found.condition_number == math.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "is_convex"),
+    [
+        ("x^2 + y^2", True),
+        ("x^2 - y^2", False),
+        ("-x^2 - y^2", False),
+        ("-x^2", False),
+        ("x^2", None),
+        ("x^2 + y^3", None),
+        ("x + y", None),
+    ],
+)
+def test_convexity_close_to_a_point(text: str, is_convex: bool | None) -> None:
+    assert curvature(text, 1.0, 0.0).is_convex is is_convex
+
+
 def test_classification_asks_for_more_than_a_sign() -> None:
     assert classify((1.0, 2.0), 2.0) is Kind.MINIMUM
     assert classify((-2.0, -1.0), 2.0) is Kind.MAXIMUM
