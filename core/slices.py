@@ -1,4 +1,4 @@
-"""A loss along a line through a point, and where steps of different size land on it."""
+"""A loss along a line through a point."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ from core.eigen import Vector, eigen
 
 SAMPLES = 481
 """Points of a cut; the one at the middle, and the one at a sixth, fall on a sample."""
-
-STEP_SIZES = tuple(float(f"1e{power}") for power in range(-10, 0))
-"""The sizes whose landing places are tabulated."""
-
-ROUNDING_UNITS = 4
-"""A change of the loss by fewer units of its last place is decided by rounding."""
 
 NOWHERE: Vector = (math.nan, math.nan)
 
@@ -119,50 +113,9 @@ class Slice:
         return self.loss + self.slope * position + self.bend * position**2 / 2
 
 
-class Note(enum.Enum):
-    """What is to be said of a step; the value is the sentence that the reader sees."""
-
-    NONE = ""
-    STANDS = "The step is lost in the coordinates' rounding: the point does not move."
-    ROUNDED = "The change is below the last digits of the loss: rounding decides it."
-    UNDEFINED = "The loss is undefined at the point or where the step lands."
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """One step from the point of a slice.
-
-    Parameters
-    ----------
-    size
-        The learning rate along the gradient, and the step's length along anything else.
-    x, y
-        Where it lands.
-    position
-        The same along the line.
-    loss
-        There; NaN where undefined or infinite.
-    change
-        The new loss less the old one.
-    predicted
-        The change according to the quadratic model.
-    note
-        What makes the change unreliable, if anything.
-    """
-
-    size: float
-    x: float
-    y: float
-    position: float
-    loss: float
-    change: float
-    predicted: float
-    note: Note
-
-
 def cut(ground: Ground, point: Vector, aim: Aim, low: float, high: float) -> Slice:
     """Evaluate a loss along a line through a point, from position `low` to `high`."""
-    loss = float(_finite(ground.loss(*point)))
+    loss = float(finite(ground.loss(*point)))
     gradient, hessian = _column(ground.gradient(*point)), _column(ground.hessian(*point))
     (gx, gy), (xx, xy, yy) = gradient, hessian
     ux, uy = _direction(point, aim, (gx, gy), (xx, xy, yy))
@@ -182,58 +135,11 @@ def cut(ground: Ground, point: Vector, aim: Aim, low: float, high: float) -> Sli
         slope=slope,
         bend=bend,
         positions=positions,
-        losses=_finite(losses),
-        slopes=_finite(slopes),
-        model=_finite(model),
+        losses=finite(losses),
+        slopes=finite(slopes),
+        model=finite(model),
         problem=_problem(aim.along) if math.isnan(ux) else "",
     )
-
-
-def landings(ground: Ground, line: Slice) -> tuple[Landing, ...]:
-    """Return where steps of the `STEP_SIZES` land.
-
-    Along the gradient a step is θ − ηg, rounded as in a race. Otherwise it has the length
-    η and leads to the other point, or else downhill. Without a line there are none.
-    """
-    if line.problem:
-        return ()
-    sizes = np.array(STEP_SIZES)
-    with np.errstate(all="ignore"):
-        if line.aim.along is Along.GRADIENT:
-            lengths = sizes * math.hypot(*line.gradient)
-            x, y = (line.point[k] - sizes * line.gradient[k] for k in (0, 1))
-        else:
-            lengths = _heading(line) * sizes
-            x, y = (line.point[k] + lengths * line.direction[k] for k in (0, 1))
-        losses = _finite(ground.loss(x, y))
-        predicted = line.slope * lengths + line.bend * lengths**2 / 2
-    return tuple(
-        _landing(line, *numbers)
-        for numbers in zip(
-            STEP_SIZES,
-            x.tolist(),
-            y.tolist(),
-            lengths.tolist(),
-            losses.tolist(),
-            predicted.tolist(),
-            strict=True,
-        )
-    )
-
-
-def _landing(
-    line: Slice, size: float, x: float, y: float, position: float, loss: float, predicted: float
-) -> Landing:
-    change = loss - line.loss
-    decisive = change if math.isnan(predicted) else predicted
-    note = Note.NONE
-    if math.isnan(change):
-        note = Note.UNDEFINED
-    elif (x, y) == line.point:
-        note = Note.STANDS
-    elif abs(decisive) < ROUNDING_UNITS * math.ulp(line.loss):
-        note = Note.ROUNDED
-    return Landing(size, x, y, position, loss, change, predicted, note)
 
 
 def _direction(
@@ -264,12 +170,6 @@ def _unit(x: float, y: float) -> Vector:
     return x / length, y / length
 
 
-def _heading(line: Slice) -> float:
-    """Return the sign of the positions to which steps lead."""
-    is_downhill = line.aim.along is Along.POINT or not line.slope > 0
-    return 1.0 if is_downhill else -1.0
-
-
 def _problem(along: Along) -> str:
     if along is Along.GRADIENT:
         return "The gradient vanishes or is undefined at this point: it has no direction."
@@ -283,5 +183,6 @@ def _column(values: FloatArray) -> list[float]:
     return numbers
 
 
-def _finite(values: FloatArray) -> FloatArray:
+def finite(values: FloatArray) -> FloatArray:
+    """Return the values, NaN in place of those that are infinite."""
     return np.where(np.isfinite(values), values, np.nan)

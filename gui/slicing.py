@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 
 from core.curvature import Curvature
 from core.eigen import Vector
+from core.landings import landings
 from core.scene import entry_labels
-from core.slices import Aim, Along, Ground, cut, landings
+from core.slices import Aim, Along, Ground, cut
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.inspector import Follow, Inspector

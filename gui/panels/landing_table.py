@@ -15,7 +15,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from core.slices import STEP_SIZES, Along, Landing, Note
+from core.landings import STEP_SIZES, Landing, Note
+from core.slices import Along
 from gui.numbers import exact_number, format_number, format_point
 from gui.plot.ticks import power_of_ten
 from gui.theme import LIGHT, Theme

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -15,65 +14,27 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.slices import Along, Landing, Slice
+from core.landings import Landing
+from core.slices import Along, Slice
 from gui.numbers import format_number
 from gui.plot.frame import axis_font
 from gui.plot.painting import paint_safely
 from gui.plot.shapes import marker_path
-from gui.plot.ticks import power_of_ten, ticks
-from gui.plot.transform import FloatArray
+from gui.plot.slice_axes import SliceAxes, loss_range, paint_grid
+from gui.plot.ticks import power_of_ten
 from gui.theme import LIGHT, OKABE_ITO, Theme
 
 LOSS_COLOUR, MODEL_COLOUR = OKABE_ITO[0], OKABE_ITO[1]
 MODEL_DASH = [5.0, 3.0]
-PIXELS_A_TICK = (70.0, 38.0)
 LEAST_GAP = 26.0
 """Pixels between the marks of two steps, or of a step and the point."""
 
-TOWERING = 12.0
-"""Losses outside the middle four fifths by this many times their spread are cut off."""
-
 WHEEL_STEP = 1.2
 LARGEST_TURN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Axes:
-    """Positions and losses at the edges of a rectangle."""
-
-    area: QRectF
-    left: float
-    right: float
-    low: float
-    high: float
-
-    def point(self, position: float, loss: float) -> QPointF:
-        """Return where a position and a loss lie; far beyond the edges, just beyond them."""
-        return QPointF(self.column(position), self.row(loss))
-
-    def column(self, position: float) -> float:
-        """Return where a position lies."""
-        share = (position - self.left) / (self.right - self.left)
-        return self.area.left() + share * self.area.width()
-
-    def row(self, loss: float) -> float:
-        """Return where a loss lies; what is far outside is brought closer, for the painter."""
-        share = (loss - self.low) / (self.high - self.low)
-        return self.area.bottom() - min(max(share, -2.0), 3.0) * self.area.height()
-
-    def position(self, column: float) -> float:
-        """Return the position at a column, on the nearer edge for one outside."""
-        share = min(max((column - self.area.left()) / self.area.width(), 0.0), 1.0)
-        return self.left + share * (self.right - self.left)
-
-    def holds(self, place: QPointF) -> bool:
-        """Tell whether a place lies inside, edges included."""
-        return self.area.adjusted(-1, -1, 1, 1).contains(place)
 
 
 class SliceChart(QWidget):
@@ -159,7 +120,7 @@ class SliceChart(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
             return
         axes = self._axes(line)
-        self._draw_grid(painter, axes)
+        paint_grid(painter, axes, self._theme, self.tr("distance from the point along the line"))
         painter.setClipRect(axes.area)
         self._draw_level(painter, axes, line)
         self._draw_curves(painter, axes, line)
@@ -170,58 +131,36 @@ class SliceChart(QWidget):
         if not math.isnan(self._pointed):
             self._draw_reading(painter, axes, line)
 
-    def _axes(self, line: Slice) -> _Axes:
+    def _axes(self, line: Slice) -> SliceAxes:
         metrics = QFontMetricsF(axis_font(self.font()))
         left = metrics.horizontalAdvance("−1.5·10⁻³") + 8
         above, below = 1.6 * metrics.height() + 4, 2.3 * metrics.height() + 5
         area = QRectF(self.rect()).adjusted(left, above, -10, -below)
-        low, high = _loss_range(line)
+        low, high = loss_range(line)
         positions = line.positions
-        return _Axes(area, float(positions[0]), float(positions[-1]), low, high)
+        return SliceAxes(area, float(positions[0]), float(positions[-1]), low, high)
 
-    def _draw_grid(self, painter: QPainter, axes: _Axes) -> None:
-        area, metrics = axes.area, QFontMetricsF(painter.font())
-        grid, text = QPen(QColor(self._theme.line), 1.0), QColor(self._theme.muted)
-        for tick in ticks(axes.low, axes.high, round(area.height() / PIXELS_A_TICK[1])):
-            row = axes.row(tick.value)
-            painter.setPen(grid)
-            painter.drawLine(QPointF(area.left(), row), QPointF(area.right(), row))
-            painter.setPen(text)
-            left = area.left() - 7 - metrics.horizontalAdvance(tick.text)
-            painter.drawText(QPointF(left, row + metrics.capHeight() / 2), tick.text)
-        baseline = area.bottom() + metrics.ascent() + 6
-        for tick in ticks(axes.left, axes.right, round(area.width() / PIXELS_A_TICK[0])):
-            column = axes.column(tick.value)
-            painter.setPen(grid)
-            painter.drawLine(QPointF(column, area.bottom()), QPointF(column, area.bottom() + 4))
-            painter.setPen(text)
-            half = metrics.horizontalAdvance(tick.text) / 2
-            painter.drawText(QPointF(column - half, baseline), tick.text)
-        name = self.tr("distance from the point along the line")
-        half = metrics.horizontalAdvance(name) / 2
-        painter.drawText(QPointF(area.center().x() - half, baseline + metrics.height()), name)
-
-    def _draw_level(self, painter: QPainter, axes: _Axes, line: Slice) -> None:
+    def _draw_level(self, painter: QPainter, axes: SliceAxes, line: Slice) -> None:
         """Draw the present loss as a level, below which a step is a gain."""
         if math.isfinite(line.loss):
             row = axes.row(line.loss)
             painter.setPen(QPen(QColor(self._theme.muted), 1.0, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(axes.area.left(), row), QPointF(axes.area.right(), row))
 
-    def _draw_curves(self, painter: QPainter, axes: _Axes, line: Slice) -> None:
+    def _draw_curves(self, painter: QPainter, axes: SliceAxes, line: Slice) -> None:
         pen = QPen(self._colour(MODEL_COLOUR), 1.8)
         pen.setDashPattern(MODEL_DASH)
         painter.setPen(pen)
-        _draw_pieces(painter, axes, line.positions, line.model)
+        for piece in axes.curve(line.positions, line.model):
+            painter.drawPolyline(piece)
         if math.isfinite(line.slope) and math.isfinite(line.loss):
             painter.setPen(QPen(QColor(self._theme.muted), 1.2))
-            ends = [axes.left, axes.right]
-            rows = [line.loss + line.slope * position for position in ends]
-            _draw_pieces(painter, axes, *_within(axes, np.array(ends), np.array(rows)))
+            painter.drawLine(axes.tangent(line.loss, line.slope))
         painter.setPen(QPen(self._colour(LOSS_COLOUR), 2.4))
-        _draw_pieces(painter, axes, line.positions, line.losses)
+        for piece in axes.curve(line.positions, line.losses):
+            painter.drawPolyline(piece)
 
-    def _draw_landings(self, painter: QPainter, axes: _Axes) -> None:
+    def _draw_landings(self, painter: QPainter, axes: SliceAxes) -> None:
         """Mark steps on the curve, the largest first, where they can be told apart."""
         origin = axes.column(0.0)
         metrics = QFontMetricsF(painter.font())
@@ -244,7 +183,7 @@ class SliceChart(QWidget):
                 above = place.y() + 12 + metrics.capHeight()
             painter.drawText(QPointF(left, above), label)
 
-    def _draw_points(self, painter: QPainter, axes: _Axes, line: Slice) -> None:
+    def _draw_points(self, painter: QPainter, axes: SliceAxes, line: Slice) -> None:
         """Mark the point, and the other one to which the line may lead."""
         marks = [(0.0, line.loss, "circle")]
         if line.aim.along is Along.POINT:
@@ -263,7 +202,7 @@ class SliceChart(QWidget):
         painter.strokePath(outline, QPen(QColor(self._theme.panel), 3.0))
         painter.fillPath(outline, QColor(colour or self._theme.mark))
 
-    def _draw_legend(self, painter: QPainter, axes: _Axes) -> None:
+    def _draw_legend(self, painter: QPainter, axes: SliceAxes) -> None:
         metrics = QFontMetricsF(painter.font())
         baseline, column = metrics.ascent() + 2, axes.area.left()
         dashed = QPen(self._colour(MODEL_COLOUR), 1.8)
@@ -280,7 +219,7 @@ class SliceChart(QWidget):
             painter.drawText(QPointF(column + 28, baseline), text)
             column += 28 + metrics.horizontalAdvance(text) + 16
 
-    def _draw_reading(self, painter: QPainter, axes: _Axes, line: Slice) -> None:
+    def _draw_reading(self, painter: QPainter, axes: SliceAxes, line: Slice) -> None:
         """Read loss and slope where the pointer is."""
         nearest = int(np.abs(line.positions - self._pointed).argmin())
         column = axes.column(self._pointed)
@@ -305,45 +244,3 @@ class SliceChart(QWidget):
 
     def _colour(self, pair: tuple[str, str]) -> QColor:
         return QColor(pair[self._theme.is_dark])
-
-
-def _loss_range(line: Slice) -> tuple[float, float]:
-    """Return the losses at the lower and the upper edge, poles cut off."""
-    losses = line.losses[np.isfinite(line.losses)]
-    low, few, most, high = np.quantile(losses, (0.0, 0.1, 0.9, 1.0)).tolist()
-    if most > few:
-        low = max(low, few - TOWERING * (most - few))
-        high = min(high, most + TOWERING * (most - few))
-    if math.isfinite(line.loss):
-        low, high = min(low, line.loss), max(high, line.loss)
-    spread = high - low
-    if spread <= 1e-12 * max(abs(low), abs(high)):
-        spread = max(abs(low), 1.0)
-    return low - 0.08 * spread, high + 0.08 * spread
-
-
-def _within(
-    axes: _Axes, positions: FloatArray, losses: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Cut a straight line off where it leaves the axes, so that its slope stays true."""
-    slope = (losses[1] - losses[0]) / (positions[1] - positions[0])
-    if slope == 0:
-        return positions, losses
-    spread = axes.high - axes.low
-    bounds = np.array([axes.low - spread, axes.high + spread])
-    ends = np.sort((bounds - losses[0]) / slope + positions[0])
-    kept = np.clip(positions, ends[0], ends[1])
-    return kept, losses[0] + slope * (kept - positions[0])
-
-
-def _draw_pieces(painter: QPainter, axes: _Axes, positions: FloatArray, losses: FloatArray) -> None:
-    """Draw a curve; a gap stays a gap, what is undefined is not joined by a line."""
-    known = np.flatnonzero(np.isfinite(losses))
-    columns = axes.area.left() + (positions - axes.left) / (axes.right - axes.left) * (
-        axes.area.width()
-    )
-    shares = np.clip((losses - axes.low) / (axes.high - axes.low), -2.0, 3.0)
-    rows = axes.area.bottom() - shares * axes.area.height()
-    for piece in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
-        points = zip(columns[piece].tolist(), rows[piece].tolist(), strict=True)
-        painter.drawPolyline(QPolygonF([QPointF(*point) for point in points]))

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
-from core.slices import Along, Landing, Slice
+from core.landings import Landing
+from core.slices import Along, Slice
 from gui.plot.shapes import marker_path
 from gui.plot.ticks import power_of_ten, ticks
 from gui.plot.transform import Transform

@@ -12,20 +12,12 @@ from hypothesis import strategies as st
 
 from core.eigen import Vector
 from core.expression import parse_loss
+from core.landings import STEP_SIZES, Landing, Note, landings
 from core.landscape import Surface
 from core.optimizers.gd import GradientDescent
 from core.race import run_race
 from core.scene import Entry, Scene, Start
-from core.slices import (
-    STEP_SIZES,
-    Aim,
-    Along,
-    Landing,
-    Note,
-    Slice,
-    cut,
-    landings,
-)
+from core.slices import Aim, Along, Slice, cut
 
 ROSENBROCK = "(1 - x)^2 + 100(y - x^2)^2"
 START = (-1.2, 1.0)

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from core.eigen import Vector
 from core.expression import parse_loss
+from core.landings import landings
 from core.landscape import Surface
-from core.slices import Aim, Along, Slice, cut, landings
+from core.slices import Aim, Along, Slice, cut
 from gui.panels.choice_button import ChoiceButton
 from gui.panels.landing_table import CHANGE, LOSS, PREDICTED, SIZE, LandingTable
 from gui.panels.menu_button import MenuButton
