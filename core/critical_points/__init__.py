@@ -10,7 +10,7 @@ from core.critical_points.findings import (
     Verdict,
 )
 from core.critical_points.search import find_critical_points
-from core.critical_points.survey import survey
+from core.critical_points.survey import survey, track
 
 __all__ = [
     "Convexity",
@@ -22,4 +22,5 @@ __all__ = [
     "Verdict",
     "find_critical_points",
     "survey",
+    "track",
 ]

@@ -50,15 +50,19 @@ def identified(
     """
     former = before.points if before is not None else ()
     pairs = _matches(former, points, surface, view)
+    is_same_loss = before is not None and before.surface is surface
     fresh = 1 + max((point.identity for point in former), default=0)
     named = []
     for place, point in enumerate(points):
         if place in pairs:
-            named.append(replace(point, identity=former[pairs[place]].identity))
+            old = former[pairs[place]]
+            # What is proved already stays as it is, to the last digit.
+            is_known = is_same_loss and old.status is point.status and old.kind is point.kind
+            named.append(old if is_known else replace(point, identity=old.identity))
         else:
             named.append(replace(point, identity=fresh))
             fresh += 1
-    if before is None or before.surface is surface:
+    if before is None or is_same_loss:
         return tuple(named), ""
     gone = [point for place, point in enumerate(former) if place not in pairs.values()]
     new = [point for place, point in enumerate(named) if place not in pairs]
