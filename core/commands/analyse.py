@@ -30,5 +30,6 @@ def analyse(scene: Scene, at: Start | None, as_json: bool) -> None:
     """
     landscape = landscape_of(scene)
     *_, found = survey(landscape.surface, scene.view)
-    analysis = Analysis(landscape, place_at(landscape, at.x, at.y) if at else None, found)
+    place = place_at(landscape, at.x, at.y, scene.view) if at else None
+    analysis = Analysis(landscape, place, found)
     print(json_text(document(analysis)) if as_json else report(analysis))

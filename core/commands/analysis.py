@@ -16,6 +16,8 @@ from core.descent import (
 )
 from core.landscape import Landscape
 from core.optimizers.momentum import Momentum
+from core.scene import View
+from core.taylor import StationaryPoint, TaylorModel, taylor_model
 
 MOMENTUM = Momentum().momentum
 """For which the heavy ball's limit is given."""
@@ -37,12 +39,22 @@ class Place:
         infinite if it does not.
     gradient_descent, heavy_ball
         How they fare on the quadratic model; None if that is no bowl.
+    model
+        The quadratic model, or why there is none.
+    newton_point
+        Where the model has no slope; None if there is no such point.
+    radius
+        How far the model holds, by samples; infinite if all over the view, NaN if there
+        is none.
     """
 
     curvature: Curvature
     limit: float
     gradient_descent: GradientDescentFacts | None
     heavy_ball: HeavyBallFacts | None
+    model: TaylorModel | str
+    newton_point: StationaryPoint | None
+    radius: float
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -54,8 +66,8 @@ class Analysis:
     survey: Survey
 
 
-def place_at(landscape: Landscape, x: float, y: float) -> Place:
-    """Return what is known of a loss at a point."""
+def place_at(landscape: Landscape, x: float, y: float, view: View) -> Place:
+    """Return what is known of a loss at a point; the view bounds the model's radius."""
     curvature = curvature_at(landscape, x, y)
     if not math.isfinite(curvature.loss):
         curvature = replace(
@@ -68,9 +80,14 @@ def place_at(landscape: Landscape, x: float, y: float) -> Place:
             signs=(0, 0),
         )
     eigenvalues = curvature.eigenvalues
+    model = taylor_model(landscape.surface, x, y, 2)
+    reach = math.hypot(view.x_max - view.x_min, view.y_max - view.y_min)
     return Place(
         curvature,
         stability_limit(eigenvalues),
         gradient_descent_facts(eigenvalues),
         heavy_ball_facts(eigenvalues, MOMENTUM),
+        model,
+        model.stationary_point() if isinstance(model, TaylorModel) else None,
+        model.radius(landscape.surface, reach) if isinstance(model, TaylorModel) else math.nan,
     )

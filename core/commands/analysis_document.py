@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from core.commands.analysis import MOMENTUM, Analysis, Place
@@ -49,6 +51,7 @@ def _place(place: Place) -> Document:
         "condition_number": curvature.condition_number,
         "is_convex_here": curvature.is_convex,
         "stability": _stability(place),
+        "taylor": _taylor(place),
     }
 
 
@@ -65,6 +68,17 @@ def _stability(place: Place) -> Document:
             "best_learning_rate": heavy_ball.best_rate if heavy_ball else None,
             "rate": heavy_ball.factor if heavy_ball else None,
         },
+    }
+
+
+def _taylor(place: Place) -> Document:
+    end = place.newton_point
+    return {
+        "newton_point": end
+        and {"x": end.x, "y": end.y, "value": end.value, "kind": end.kind.value},
+        "radius": place.radius,
+        "holds_all_over_the_view": place.radius == math.inf,
+        "remark": place.model if isinstance(place.model, str) else "",
     }
 
 

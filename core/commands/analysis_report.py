@@ -49,6 +49,7 @@ def _place_part(place: Place) -> str:
             f"{_number(upper)} along {_pair(*second)}",
             f"condition number  {_number(curvature.condition_number)}",
             *_descent_lines(place),
+            *_model_lines(place),
             curvature.sentence,
         )
     )
@@ -68,12 +69,25 @@ def _descent_lines(place: Place) -> list[str]:
     ]
 
 
+def _model_lines(place: Place) -> list[str]:
+    """Say where the quadratic model leads and how far it holds, if there is one."""
+    if isinstance(place.model, str):
+        return []
+    lines, end = [], place.newton_point
+    if end:
+        lines.append(f"Newton step       to {_pair(end.x, end.y)}, the model's {end.kind.value}")
+    reach = "all over the view" if place.radius == math.inf else f"within {place.radius:.3g}"
+    lines.append(f"quadratic model   holds {reach} to 5 % of the loss's change (sampled)")
+    return lines
+
+
 def _points_part(analysis: Analysis) -> str:
     survey = analysis.survey
     view, points = survey.view, survey.points
     where = f"{view.x_min:g} to {view.x_max:g} by {view.y_min:g} to {view.y_max:g}"
     if not points:
-        return f"No critical points were found in {where}."
+        isolated = "isolated " if survey.curves else ""
+        return f"No {isolated}critical points were found in {where}."
     rows = [
         (point.name, *map(_cell, (point.x, point.y, point.loss, *point.eigenvalues)),
          point.status.value)
@@ -107,11 +121,12 @@ def _percent(share: float) -> str:
 
 
 def _cell(value: float) -> Cell:
-    return _NOTHING if math.isnan(value) else value
+    # Adding zero takes the sign from minus zero.
+    return _NOTHING if math.isnan(value) else value + 0.0
 
 
 def _number(value: float) -> str:
-    return _NOTHING if math.isnan(value) else f"{value:.6g}"
+    return _NOTHING if math.isnan(value) else f"{value:z.6g}"
 
 
 def _pair(first: float, second: float) -> str:

@@ -55,7 +55,7 @@ def landscape(text: str) -> Landscape:
 
 def analysed(text: str, at: tuple[float, float] | None, survey: Survey) -> Analysis:
     of = landscape(text)
-    return Analysis(of, place_at(of, *at) if at else None, survey)
+    return Analysis(of, place_at(of, *at, survey.view) if at else None, survey)
 
 
 def printed(analysis: Analysis) -> dict[str, Any]:
@@ -140,6 +140,35 @@ def test_where_there_is_no_bowl_no_rate_is_best() -> None:
     assert "fastest" not in report(analysis)
 
 
+def test_the_quadratic_model_leads_somewhere_and_holds_so_far() -> None:
+    analysis = analysed("x^2 - y^2 + 2y", (3.0, 1.5), Survey(View()))
+    taylor = printed(analysis)["at"]["taylor"]
+    assert taylor == {
+        "newton_point": {"x": 0.0, "y": 1.0, "value": 1.0, "kind": "saddle"},
+        "radius": None, "holds_all_over_the_view": True, "remark": "",
+    }  # fmt: skip
+    lines = report(analysis).splitlines()
+    assert "Newton step       to (0, 1), the model's saddle" in lines
+    assert any(line.startswith("quadratic model   holds all over the view") for line in lines)
+    taylor = printed(analysed("exp(x) + y", (0.0, 0.0), Survey(View())))["at"]["taylor"]
+    assert taylor["newton_point"] is None
+    assert 0 < taylor["radius"] < 1
+    assert not taylor["holds_all_over_the_view"]
+
+
+def test_at_a_kink_there_is_no_model() -> None:
+    analysis = analysed("|x| + y^2", (0.0, 0.0), Survey(View()))
+    taylor = printed(analysis)["at"]["taylor"]
+    assert (taylor["newton_point"], taylor["radius"]) == (None, None)
+    assert taylor["remark"].startswith("The slope jumps here, at a kink")
+    assert "quadratic model" not in report(analysis)
+
+
+def test_curves_alone_are_not_called_nothing() -> None:
+    lines = report(analysed("y^2", None, Survey(View(), (), (RING,)))).splitlines()
+    assert "No isolated critical points were found in -2 to 2 by -2 to 2." in lines
+
+
 @pytest.mark.parametrize("text", ["log(x) + y^2", "sqrt(x) + y", "1/(x+1) + y"])
 def test_where_the_loss_is_undefined_it_has_no_derivatives(text: str) -> None:
     analysis = analysed(text, (-1.0, 0.0), Survey(View()))
@@ -176,7 +205,17 @@ def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert set(points) == {"saddle", "minimum"}
     assert points["minimum"]["x"] == pytest.approx(1)
     assert points["saddle"]["eigenvalues"] == pytest.approx([-6, 2])
+    assert points["saddle"]["status"] == "certified"
     assert [points[kind]["index"] for kind in ("saddle", "minimum")] == [-1, 1]
+    x_min, x_max, y_min, y_max = points["minimum"]["box"]
+    assert x_min <= 1 <= x_max
+    assert y_min <= 0 <= y_max
+    assert found["receipt"] == {
+        "turning": 0, "found": 0, "agrees": True,
+        "sentence": "1 minimum − 1 saddle = 0, and the gradient makes no turn round the "
+        "view's edge.",
+    }  # fmt: skip
+    assert found["convexity"]["verdict"] == "not_convex"
 
 
 def test_analyse_without_a_point_has_none(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
@@ -200,4 +239,4 @@ def test_critical_points_stand_in_a_table(run: Run, capsys: pytest.CaptureFixtur
     first = lines.index("Critical points in -5 to 5 by -5 to 5: 1")
     header, row = lines[first + 1 : first + 3]
     assert header.split()[:4] == ["kind", "w0", "w1", "loss"]
-    assert row.split() == ["saddle", "0", "0", "0", "-2", "2", row.split()[-1]]
+    assert row.split() == ["saddle", "0", "0", "0", "-2", "2", "certified"]
