@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import logging
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from core.contours import FloatArray, levels
 from core.curvature import Curvature
-from core.landscape import Surface, sample
-from core.scene import Contours, entry_labels
-from core.taylor import Order, taylor_model
+from core.scene import entry_labels
+from core.taylor import Order
 from gui.appearance import Appearance
 from gui.controller import Controller
+from gui.expanding import Answer, Expanding, Request
 from gui.inspector import Follow, Inspector
 from gui.numbers import format_number, format_point
 from gui.panels.taylor_panel import TaylorPanel
 from gui.plot.landscape_view import LandscapeView
-from gui.plot.picture import LandscapePicture
 from gui.plot.taylor_lines import TaylorPicture
 from gui.plot.taylor_overlay import TaylorOverlay
 from gui.resolve import Resolved
 from gui.side_pages import SidePages
-from gui.tasks import CancelCheck, NewestRunner
+from gui.tasks import NewestRunner
 from gui.theme import Theme
 
 PAGE = "taylor model"
@@ -34,63 +28,6 @@ REST_MILLISECONDS = 200
 """A pointer that has not moved for so long rests, and is not on its way elsewhere."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Which model is wanted, and of what; equal where nothing has changed."""
-
-    surface: Surface
-    background: LandscapePicture
-    """Where and on which grid the landscape's own contour lines were made."""
-    contours: Contours
-    variables: tuple[str, str]
-    point: tuple[float, float]
-    order: Order
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Answer:
-    """A model and what is drawn of it, or a sentence that says why there is none."""
-
-    request: Request
-    picture: TaylorPicture | None
-    loss_at_end: float
-    """The loss where the Newton step leads; NaN where there is none."""
-    problem: str
-
-
-@dataclass(slots=True)
-class Expanding:
-    """Makes models on a background thread; keeps the landscape's levels from one to the next."""
-
-    _levels: FloatArray = field(default_factory=lambda: np.empty(0))
-    _levels_of: tuple[object, ...] = ()
-
-    def answers(self, request: Request, _cancelled: CancelCheck) -> Iterator[Answer]:
-        """Yield the answer, which takes a few milliseconds."""
-        surface, view = request.surface, request.background.view
-        model = taylor_model(surface, *request.point, request.order)
-        if isinstance(model, str):
-            yield Answer(request, None, math.nan, model)
-            return
-        reach = math.hypot(view.x_max - view.x_min, view.y_max - view.y_min)
-        end = model.stationary_point()
-        loss = math.nan if end is None else float(surface.loss(end.x, end.y))
-        heights = self._levels_for(request)
-        lines = model.contour_lines(view, heights)
-        picture = TaylorPicture(model, heights, lines, end, model.radius(surface, reach))
-        yield Answer(request, picture, loss, "")
-
-    def _levels_for(self, request: Request) -> FloatArray:
-        """Return the levels of the lines on the screen, from the very same samples."""
-        wanted = (request.surface, request.background, request.contours)
-        if wanted != self._levels_of:
-            rows, columns = request.background.shade.shape
-            sampling = sample(request.surface, request.background.view, columns, rows)
-            self._levels = levels(sampling.values, request.contours)
-            self._levels_of = wanted
-        return self._levels
 
 
 class Taylor(QObject):
