@@ -18,11 +18,12 @@ AT_CRITICAL_POINTS: dict[Signs, str] = {
 }
 
 ELSEWHERE: dict[Signs, str] = {
-    (1, 1): "Bowl-shaped here: bends upwards every way, most along {upper}.",
-    (-1, -1): "Dome-shaped here: bends downwards every way, most along {lower}.",
-    (-1, 1): "Saddle-shaped here: falls along {lower}, rises along {upper}.",
-    (0, 1): "Valley-shaped here: flat along {lower}, rises across.",
-    (-1, 0): "Ridge-shaped here: flat along {upper}, falls across.",
+    (1, 1): "Bowl-shaped here, so convex: bends up every way, most along {upper}.",
+    (-1, -1): "Dome-shaped here, so not convex: bends down every way, most along {lower}.",
+    (-1, 1): "Saddle-shaped here, so not convex: bends down along {lower}, up along {upper}.",
+    (0, 1): "Valley-shaped here: bends up along {upper}, to second order not along {lower}.",
+    (-1, 0): "Ridge-shaped here, so not convex: bends down along {lower}, "
+    "to second order not along {upper}.",
     (0, 0): "Straight here: the slope does not change, to second order.",
 }
 

@@ -56,10 +56,7 @@ class CurvatureDetails(QObject):
         panel.descent.set_facts(limit, limit * (1 + momentum), momentum, facts)
         panel.set_conditioning(facts[0] if facts else None, curvature is not None)
         panel.derivatives.set_hessian(curvature.hessian if curvature else NOWHERE)
-        panel.descent.set_shape(
-            curvature.eigenvalues[1] if curvature else math.nan,
-            curvature.is_convex if curvature else None,
-        )
+        panel.descent.set_sharpness(curvature.eigenvalues[1] if curvature else math.nan)
 
     def _show_flatness(self) -> None:
         descent, curvature, resolved = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from core.descent import GradientDescentFacts, HeavyBallFacts
 from gui.numbers import MINUS, NOT_A_NUMBER, format_number
@@ -33,7 +33,7 @@ class DescentView(Fold):
         )
         self.setObjectName("descentView")
         self.chevron.setObjectName("descentButton")
-        self.sharpness, self.convexity, self.flatness = (NumberLabel(9) for _ in range(3))
+        self.sharpness, self.flatness = NumberLabel(9), NumberLabel(9)
         self.limits, self.rates, self.momenta, self.factors, self.steps = (
             (NumberLabel(9), NumberLabel(9)) for _ in range(5)
         )
@@ -51,32 +51,24 @@ class DescentView(Fold):
         self._name_values()
         self.column.setContentsMargins(4, 2, 0, 4)
         self.column.setSpacing(4)
-        for layout in (self._facts(), self._table()):
+        for layout in (self._sharpness_row(), self._table()):
             self.column.addLayout(layout)
         self.column.addWidget(self._note)
         self.column.addLayout(self._flatness_row())
 
     def _name_values(self) -> None:
-        named = {"sharpnessValue": self.sharpness, "convexityValue": self.convexity}
-        named |= {"flatnessRadius": self.flatness, "stabilityLimit": self.limits[0]}
-        named |= {"heavyBallLimit": self.limits[1], "bestLearningRate": self.rates[0]}
+        named = {"sharpnessValue": self.sharpness, "flatnessRadius": self.flatness}
+        named |= {"stabilityLimit": self.limits[0], "heavyBallLimit": self.limits[1]}
+        named |= {"bestLearningRate": self.rates[0], "bestHeavyBallRate": self.rates[1]}
         for name, label in named.items():
             label.setObjectName(name)
 
-    def _facts(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(1)
+    def _sharpness_row(self) -> QHBoxLayout:
         self.sharpness.setToolTip(_tr("The largest eigenvalue: how sharply the loss bends up."))
-        self.convexity.setToolTip(_tr("Whether the loss bends up in every direction here."))
-        for text, value in (
-            (_tr("Convex here"), self.convexity),
-            (_tr("Sharpness λ₂"), self.sharpness),
-        ):
-            row = QHBoxLayout()
-            row.addWidget(_muted(text), 1)
-            row.addWidget(value)
-            column.addLayout(row)
-        return column
+        row = QHBoxLayout()
+        row.addWidget(_muted(_tr("Sharpness λ₂")), 1)
+        row.addWidget(self.sharpness)
+        return row
 
     def _table(self) -> QGridLayout:
         grid = QGridLayout()
@@ -114,11 +106,9 @@ class DescentView(Fold):
         row.addWidget(self.flatness)
         return row
 
-    def set_shape(self, sharpness: float, is_convex: bool | None) -> None:
-        """Show the largest eigenvalue, and whether the loss bends up every way."""
-        words = {True: _tr("yes"), False: _tr("no"), None: _tr("unclear")}
+    def set_sharpness(self, sharpness: float) -> None:
+        """Show the largest eigenvalue."""
         self.sharpness.set_text(format_number(sharpness))
-        self.convexity.set_text(NOT_A_NUMBER if math.isnan(sharpness) else words[is_convex])
 
     def set_facts(
         self,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from core.curvature import Curvature
 from gui.plot.transform import Transform
@@ -14,25 +14,70 @@ from gui.theme import Theme
 SHORTEST, LONGEST = 12.0, 52.0
 """Pixels from the centre to an arm's end, for no and for the greater curvature."""
 
+NAMES = ("λ₁", "λ₂")
+"""Of the arms, as of the bars in the curvature panel."""
+
+_BARB = 8.0
+_NAME_DISTANCE = 12.0
+_HALO, _STROKE = 5.0, 2.6
+
 
 def paint_curvature_cross(
-    painter: QPainter, transform: Transform, curvature: Curvature, theme: Theme
+    painter: QPainter, transform: Transform, curvature: Curvature, theme: Theme, font: QFont
 ) -> None:
-    """Paint an arm along each eigenvector, red where the loss falls, blue where it rises."""
+    """Paint an arm along each eigenvector, the longer the stronger the loss bends along it.
+
+    An arm along which the loss bends down is red and points outwards, where it falls; one
+    along which it bends up is blue. Each bears the name of its eigenvalue.
+    """
     centre = transform.point(curvature.x, curvature.y)
     largest = max(map(abs, curvature.eigenvalues))
     if not (curvature.is_finite and transform.shows(centre, LONGEST)):
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for value, vector in zip(curvature.eigenvalues, curvature.eigenvectors, strict=True):
+    for name, value, vector in zip(
+        NAMES, curvature.eigenvalues, curvature.eigenvectors, strict=True
+    ):
         share = math.sqrt(abs(value) / largest) if largest > 0 else 0.0
-        arm = _direction(transform, vector) * (SHORTEST + share * (LONGEST - SHORTEST))
+        direction = _direction(transform, vector)
+        length = SHORTEST + share * (LONGEST - SHORTEST)
         colour = theme.negative if value < 0 else theme.positive if value > 0 else theme.muted
-        for paint, width in ((theme.halo, 5.0), (colour, 2.6)):
-            painter.setPen(
-                QPen(QColor(paint), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-            )
-            painter.drawLine(centre - arm, centre + arm)
+        shape = _arms(centre, direction, length, points_outwards=value < 0)
+        _stroke(painter, shape, theme.halo, _HALO)
+        _stroke(painter, shape, colour, _STROKE)
+        _paint_name(painter, name, centre + direction * (length + _NAME_DISTANCE), font, theme)
+
+
+def _arms(
+    centre: QPointF, direction: QPointF, length: float, *, points_outwards: bool
+) -> QPainterPath:
+    shape = QPainterPath(centre - direction * length)
+    shape.lineTo(centre + direction * length)
+    if points_outwards:
+        across = QPointF(-direction.y(), direction.x())
+        for way in (1, -1):
+            tip, back = centre + direction * (way * length), direction * (way * _BARB)
+            shape.moveTo(tip - back + across * (_BARB * 0.6))
+            shape.lineTo(tip)
+            shape.lineTo(tip - back - across * (_BARB * 0.6))
+    return shape
+
+
+def _stroke(painter: QPainter, shape: QPainterPath, colour: str, width: float) -> None:
+    pen = QPen(QColor(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(shape, pen)
+
+
+def _paint_name(painter: QPainter, name: str, at: QPointF, font: QFont, theme: Theme) -> None:
+    metrics = QFontMetricsF(font)
+    box = QRectF(0, 0, metrics.horizontalAdvance(name), metrics.height())
+    box.moveCenter(at)
+    letters = QPainterPath()
+    letters.addText(box.left(), box.top() + metrics.ascent(), font, name)
+    _stroke(painter, letters, theme.halo, 3.0)
+    painter.fillPath(letters, QColor(theme.text))
 
 
 def _direction(transform: Transform, vector: tuple[float, float]) -> QPointF:

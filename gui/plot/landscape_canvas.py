@@ -223,7 +223,7 @@ class LandscapeCanvas(QWidget):
         self._draw_trails(painter, transform, ratio)
         self._draw_overlays(self._above_trails, painter, transform, ratio)
         if self._curvature is not None:
-            paint_curvature_cross(painter, transform, self._curvature, theme)
+            paint_curvature_cross(painter, transform, self._curvature, theme, self.font())
         self._heads.paint(painter, transform, ratio, self._step)
         self._markers.paint_critical_points(painter, transform, ratio)
         self._ends.paint(painter, transform, ratio, self._step)

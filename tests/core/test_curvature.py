@@ -36,13 +36,19 @@ def test_all_numbers_of_a_bowl() -> None:
 @pytest.mark.parametrize(
     ("text", "x", "y", "sentence"),
     [
-        ("x y", 1, 2, "Saddle-shaped here: falls along (0.71, −0.71), rises along (0.71, 0.71)."),
+        ("x y", 1, 2,
+         "Saddle-shaped here, so not convex: bends down along (0.71, −0.71), up along "
+         "(0.71, 0.71)."),
         ("x^2 + 8 y^2", 1, 0,
-         "Bowl-shaped here: bends upwards every way, most along (0.00, 1.00)."),
+         "Bowl-shaped here, so convex: bends up every way, most along (0.00, 1.00)."),
         ("-x^2 - 8 y^2", 1, 0,
-         "Dome-shaped here: bends downwards every way, most along (0.00, 1.00)."),
-        ("(x + y)^2", 1, 0, "Valley-shaped here: flat along (0.71, −0.71), rises across."),
-        ("-x^2", 1, 0, "Ridge-shaped here: flat along (0.00, 1.00), falls across."),
+         "Dome-shaped here, so not convex: bends down every way, most along (0.00, 1.00)."),
+        ("(x + y)^2", 1, 0,
+         "Valley-shaped here: bends up along (0.71, 0.71), to second order not along "
+         "(0.71, −0.71)."),
+        ("-x^2", 1, 0,
+         "Ridge-shaped here, so not convex: bends down along (1.00, 0.00), to second "
+         "order not along (0.00, 1.00)."),
         ("3 x + y", 1, 0, "Straight here: the slope does not change, to second order."),
         ("x^2 + y^2", 0, 0, "Minimum. Rises in every direction: descent comes to rest here."),
         ("-x^2 - y^2", 0, 0,
@@ -67,7 +73,8 @@ def test_all_numbers_of_a_bowl() -> None:
         ("1e8 (x^3 + y^2)", 0, 0,
          "Degenerate. To second order it is flat along (1.00, 0.00): higher derivatives decide."),
         ("1e8 x y", 1, 2,
-         "Saddle-shaped here: falls along (0.71, −0.71), rises along (0.71, 0.71)."),
+         "Saddle-shaped here, so not convex: bends down along (0.71, −0.71), up along "
+         "(0.71, 0.71)."),
         ("log(x) + y^2", -1, 0,
          "The loss has no curvature here: it or a derivative is undefined."),
     ],
