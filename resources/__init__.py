@@ -22,7 +22,12 @@ SCENE_GROUPS = (
     ),
     (
         "The learning rate",
-        ("three_learning_rates", "edge_of_stability", "schedule_under_noise"),
+        (
+            "three_learning_rates",
+            "edge_of_stability",
+            "progressive_sharpening",
+            "schedule_under_noise",
+        ),
     ),
     (
         "Momentum and adaptive steps",
