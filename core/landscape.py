@@ -43,9 +43,7 @@ class Surface:
         self.formula = formula
         self.parameters: Mapping[str, float] = MappingProxyType(values)
         self.parameter_values: FloatArray = np.array(list(values.values()), np.float64)
-        self._loss = self.compiled([formula.tree])
-        self._slopes: dict[int, CompiledFunction] = {}
-        self._bend: CompiledFunction | None = None
+        self._loss = self.loss_function()
 
     def loss(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the loss at points, of the shape that `x` and `y` broadcast to.
@@ -61,45 +59,64 @@ class Surface:
 
     def hessian(self, x: npt.ArrayLike, y: npt.ArrayLike) -> FloatArray:
         """Return the second derivatives xx, xy, yy at points, of shape ``(3, *shape)``."""
-        if self._bend is None:
-            self._bend = self.bend_function()
-        return self._bend(x, y, parameters=self.parameter_values)
-
-    def slope_function(self, width: int = WIDTH) -> CompiledFunction:
-        """Return the loss and its gradient, three outputs, as one compiled function."""
-        if width not in self._slopes:
-            tree = self.formula.tree
-            gradient = reverse_gradient(tree, self.formula.variables)
-            self._slopes[width] = self.compiled([tree, *gradient], width)
-        return self._slopes[width]
+        return self.bend_function()(x, y, parameters=self.parameter_values)
 
     def loss_function(self, width: int = WIDTH) -> CompiledFunction:
         """Return the loss alone as a compiled function."""
-        return self._loss if width == WIDTH else self.compiled([self.formula.tree], width)
+        return _loss_function(self.formula, width)
+
+    def slope_function(self, width: int = WIDTH) -> CompiledFunction:
+        """Return the loss and its gradient, three outputs, as one compiled function."""
+        return _slope_function(self.formula, width)
 
     def bend_function(self, width: int = WIDTH) -> CompiledFunction:
         """Return the second derivatives xx, xy and yy, by accumulating backwards twice."""
-        return self.compiled(_derivatives(self.formula.tree, self.formula.variables)[3:], width)
+        return _bend_function(self.formula, width)
 
     def interval_function(self) -> IntervalFunction:
         """Return bounds on the loss, its gradient and xx, xy, yy over boxes, six outputs."""
-        formula = self.formula
-        outputs = _derivatives(formula.tree, formula.variables)
-        return compile_intervals(outputs, formula.variables, formula.parameters)
+        return _interval_function(self.formula)
 
     def compiled(self, outputs: Sequence[Node], width: int = WIDTH) -> CompiledFunction:
         """Compile expressions in the variables and parameters of the loss."""
-        formula = self.formula
-        return compile_function(outputs, formula.variables, formula.parameters, width)
+        return _compiled(self.formula, outputs, width)
 
 
-@lru_cache(maxsize=16)
-def _derivatives(tree: Node, variables: tuple[str, str]) -> tuple[Node, ...]:
+def _compiled(formula: Formula, outputs: Sequence[Node], width: int) -> CompiledFunction:
+    return compile_function(outputs, formula.variables, formula.parameters, width)
+
+
+# Kept for each formula, since another value of a parameter changes none of them.
+
+
+@lru_cache(maxsize=32)
+def _loss_function(formula: Formula, width: int) -> CompiledFunction:
+    return _compiled(formula, [formula.tree], width)
+
+
+@lru_cache(maxsize=32)
+def _slope_function(formula: Formula, width: int) -> CompiledFunction:
+    gradient = reverse_gradient(formula.tree, formula.variables)
+    return _compiled(formula, [formula.tree, *gradient], width)
+
+
+@lru_cache(maxsize=32)
+def _bend_function(formula: Formula, width: int) -> CompiledFunction:
+    return _compiled(formula, _derivatives(formula)[3:], width)
+
+
+@lru_cache(maxsize=32)
+def _interval_function(formula: Formula) -> IntervalFunction:
+    return compile_intervals(_derivatives(formula), formula.variables, formula.parameters)
+
+
+@lru_cache(maxsize=32)
+def _derivatives(formula: Formula) -> tuple[Node, ...]:
     """Return the loss, its gradient and its second derivatives xx, xy and yy."""
-    first, second = reverse_gradient(tree, variables)
-    xx, xy = reverse_gradient(first, variables)
-    yy = reverse_gradient(second, variables)[1]
-    return tree, first, second, xx, xy, yy
+    first, second = reverse_gradient(formula.tree, formula.variables)
+    xx, xy = reverse_gradient(first, formula.variables)
+    yy = reverse_gradient(second, formula.variables)[1]
+    return formula.tree, first, second, xx, xy, yy
 
 
 class Landscape:
