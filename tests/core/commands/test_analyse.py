@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -61,6 +65,16 @@ def analysed(text: str, at: tuple[float, float] | None, survey: Survey) -> Analy
 def printed(analysis: Analysis) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(json_text(document(analysis)))
     return found
+
+
+def keys(data: object) -> Iterator[str]:
+    """Yield every key in plain data."""
+    match data:
+        case dict():
+            yield from data
+            yield from chain.from_iterable(map(keys, data.values()))
+        case list():
+            yield from chain.from_iterable(map(keys, data))
 
 
 def test_all_that_a_survey_holds_is_printed() -> None:
@@ -216,6 +230,13 @@ def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
         "view's edge.",
     }  # fmt: skip
     assert found["convexity"]["verdict"] == "not_convex"
+
+
+def test_every_key_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "analyse.md").read_text("utf-8")
+    of = analysed("x^2 + y^2", (1.0, 1.0), SURVEY)
+    missing = [key for key in keys(document(of)) if key not in re.findall(r"\w+", page)]
+    assert not missing
 
 
 def test_analyse_without_a_point_has_none(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
