@@ -57,6 +57,7 @@ class CriticalPoints(QObject):
         self._chosen: int | None = None
         self._chosen_place: Place | None = None
         self._inspected: Place | None = None
+        self._told = ""
         self._patience = _timer(self, PATIENCE_MILLISECONDS, self._announce_search)
         self._news = _timer(self, NEWS_MILLISECONDS, self._forget_news)
         controller.resolved_changed.connect(self._show)
@@ -108,6 +109,7 @@ class CriticalPoints(QObject):
     def _begin_anew(self, resolved: Resolved) -> None:
         """Take away the points of another loss, which would be wrong here."""
         self._forget_news()
+        self._told = ""
         self._mark(None, None)
         self._show_survey(Survey(resolved.view))
         self._panel.set_searching(0.0)
@@ -117,7 +119,8 @@ class CriticalPoints(QObject):
         self._landscape.set_critical_points(survey.points, survey.curves)
         self._overlay.set_survey(survey)
         self._panel.set_survey(survey)
-        if survey.vanished:
+        if survey.vanished not in ("", self._told):
+            self._told = survey.vanished
             self._panel.set_news(survey.vanished)
             self._news.start()
         self._follow_chosen()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.critical_points import Survey, survey
+from core.critical_points import CriticalPoint, Status, Survey, survey, track
 from core.landscape import Surface
 from core.scene import View
 from gui.tasks import CancelCheck
@@ -20,21 +20,59 @@ class Surveyor:
 
     _surface: Surface | None = None
     _newest: Survey | None = None
+    """The last that was published."""
+    _finished: Survey | None = None
+    """The last of the same surface that came to its end, with every point found since."""
 
     def known(self, surface: Surface) -> Survey | None:
-        """Return what is true of a loss without a search, if anything is.
+        """Return what is true of a loss without a search, in a few milliseconds.
 
-        It may be of another view than the one that is shown.
+        After a change of a parameter the points are followed to where they are now. After
+        a change of the view it is still the former view that is surveyed.
         """
         if self._surface is not None and surface.formula.tree != self._surface.formula.tree:
-            self._surface = self._newest = None
-        return self._newest if surface is self._surface else None
+            self._surface = self._newest = self._finished = None
+        if self._newest is not None and surface is not self._surface:
+            self._newest, self._finished = track(surface, self._newest), None
+            self._surface = surface
+        return self._newest
 
     def search(self, surface: Surface, view: View, cancelled: CancelCheck) -> Iterator[Survey]:
         """Yield what is found in a view, nothing where all of it is known already."""
         known = self.known(surface)
         if known is not None and known.is_finished and known.view == view:
             return
-        for found in survey(surface, view, self._newest, cancelled):
-            self._surface, self._newest = surface, found
-            yield found
+        self._surface = surface
+        for found in survey(surface, view, self._finished or known, cancelled):
+            self._newest = self._with_what_is_not_judged_yet(found)
+            self._finished = self._remembered(found)
+            yield self._newest
+
+    def _with_what_is_not_judged_yet(self, found: Survey) -> Survey:
+        """Keep the curves and the points without proof until the search gets to them."""
+        before = self._finished
+        if found.is_finished or before is None:
+            return found
+        present = {point.identity for point in found.points}
+        waiting = (
+            point
+            for point in before.points
+            if point.status is not Status.CERTIFIED
+            and point.identity not in present
+            and _lies_in(point, found.view)
+        )
+        return replace(
+            found, points=(*found.points, *waiting), curves=found.curves or before.curves
+        )
+
+    def _remembered(self, found: Survey) -> Survey | None:
+        """Return what the next search need not prove, nor name, again."""
+        before = self._finished
+        if found.is_finished or before is None:
+            return found if found.is_finished else None
+        points = {point.identity: point for point in (*before.points, *found.points)}
+        return replace(before, points=tuple(points.values()))
+
+
+def _lies_in(point: CriticalPoint, view: View) -> bool:
+    return view.x_min <= point.x <= view.x_max and view.y_min <= point.y <= view.y_max

@@ -45,8 +45,7 @@ class CriticalPointsPanel(QWidget):
         layout.addWidget(self.message)
         layout.addWidget(self.table, 1)
         layout.addStretch(0)
-        layout.addWidget(self.news)
-        layout.addWidget(self.conclusions)
+        layout.addWidget(self._foot())
         self.set_news("")
         self.message.hide()
         self.table.hide()
@@ -69,6 +68,15 @@ class CriticalPointsPanel(QWidget):
         head.addWidget(self.summary, 1)
         return head
 
+    def _foot(self) -> QWidget:
+        self._room = QWidget()
+        column = QVBoxLayout(self._room)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.news)
+        column.addWidget(self.conclusions, 1)
+        return self._room
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours, and the fonts that the style sheet has given by now."""
         self.ensurePolished()
@@ -80,7 +88,7 @@ class CriticalPointsPanel(QWidget):
         self.table.measure()
         self.conclusions.ensurePolished()
         spacing = self.conclusions.fontMetrics().lineSpacing()
-        self.conclusions.setMinimumHeight(CONCLUSION_LINES * spacing)
+        self._room.setMinimumHeight(CONCLUSION_LINES * spacing)
 
     def set_survey(self, survey: Survey) -> None:
         """List what is found so far."""

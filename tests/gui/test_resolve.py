@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from core.derivatives import Derivatives
+from core.errors import DerivationError
+from core.expression import Formula
 from core.scene import Noise, Parameter, Scene, Start, StoppingRule, View, basic_entries
 from gui.resolve import Canvas, Resolved, Resolver
 from tests.gui.support import InProcess
@@ -99,3 +102,55 @@ def test_the_gradient_is_compiled_with_the_race_even_where_nothing_races(
     ready = resolved(Resolver(InProcess()), idle)[-1].surface
     monkeypatch.setattr("core.landscape.compile_function", None)
     assert ready.gradient(1.0, 1.0).tolist() == [6.0, 10.0]
+
+
+BOWL = "(x - a)^2 + 3y^2"
+
+
+class NoDerivatives(InProcess):
+    """Typesets, and finds every derivative too hard."""
+
+    def derive(self, formula: Formula) -> Derivatives:
+        """Give up."""
+        raise DerivationError("That takes too long.")
+
+
+def test_critical_points_need_no_derivatives() -> None:
+    last = resolved(Resolver(NoDerivatives()), SCENE)[-1]
+    assert last.derivation_error
+    assert last.survey is not None
+    assert last.survey.is_finished
+    assert len(last.survey.points) == 1
+
+
+def test_a_survey_stays_until_another_view_is_searched() -> None:
+    resolver = Resolver(InProcess())
+    before = resolved(resolver, SCENE)[-1].survey
+    parts = resolved(resolver, replace(SCENE, view=View(-2, 6, -3, 3)))
+    last = parts[-1].survey
+    assert before is not None
+    assert last is not None
+    assert parts[0].survey is before
+    assert all(part.survey is not None and len(part.survey.points) == 1 for part in parts)
+    assert last.view == parts[-1].view != before.view
+    assert last.points[0].identity == before.points[0].identity
+    assert resolved(resolver, replace(SCENE, view=View(-2, 6, -3, 3)))[-1].survey is last
+
+
+def test_points_follow_a_parameter_from_the_first_part_on() -> None:
+    resolver = Resolver(InProcess())
+    scene = replace(SCENE, loss=BOWL, parameters={"a": Parameter(1.0)})
+    before = resolved(resolver, scene)[-1].survey
+    moved = replace(scene, parameters={"a": Parameter(1.5)})
+    first = next(iter(resolver.resolve(moved, CANVAS))).survey
+    assert before is not None
+    assert first is not None
+    assert not first.is_finished
+    assert first.points[0].x == pytest.approx(1.5)
+    assert first.points[0].identity == before.points[0].identity
+
+
+def test_points_of_another_loss_are_not_shown() -> None:
+    resolver = Resolver(InProcess())
+    resolved(resolver, SCENE)
+    assert resolved(resolver, replace(SCENE, loss="x^2 + 4y^2"))[0].survey is None
