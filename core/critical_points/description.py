@@ -74,6 +74,8 @@ def _simplest(low: float, high: float) -> float:
     if low <= 0.0 <= high:
         return 0.0
     middle = low + (high - low) / 2
+    if not low <= float(f"{middle:.{FEW_DIGITS}g}") <= high:
+        return middle
     candidates = (float(f"{middle:.{digits}g}") for digits in range(1, FEW_DIGITS + 1))
     return next((number for number in candidates if low <= number <= high), middle)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from core.critical_points.certificates import newton
 from core.critical_points.findings import CriticalPoint, FloatArray, Survey
@@ -81,7 +82,7 @@ def _matches(
     unit = size[:, :, np.newaxis]
     arrival = np.abs((now[:, :, np.newaxis] - followed[:, np.newaxis]) / unit).max(axis=0)
     distance = np.abs((now[:, :, np.newaxis] - then[:, np.newaxis]) / unit).max(axis=0)
-    kinds = np.array([[new.kind is old.kind for old in former] for new in points])
+    kinds = np.equal.outer(_kinds(points), _kinds(former))
     reached = (arrival <= SAME) & (distance <= MEETING)
     pairs: dict[int, int] = {}
     for allowed in (reached & kinds, reached, (distance <= NEIGHBOURHOOD) & kinds):
@@ -134,3 +135,8 @@ def _lies_in(point: CriticalPoint, view: View) -> bool:
 
 def _array(points: Sequence[CriticalPoint]) -> FloatArray:
     return np.array([[point.x for point in points], [point.y for point in points]])
+
+
+def _kinds(points: Sequence[CriticalPoint]) -> npt.NDArray[np.int64]:
+    order = list(Kind)
+    return np.array([order.index(point.kind) for point in points])
