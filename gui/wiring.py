@@ -65,6 +65,8 @@ def connect_landscape(window: MainWindow, handlers: Handlers) -> None:
     landscape.hovered.connect(window.taylor.show_reading)
     landscape.hover_left.connect(window.presenter.hide_readout)
     landscape.pinned.connect(window.inspector.pin)
+    for chosen in (landscape.pinned, landscape.critical_point_clicked):
+        chosen.connect(lambda *_: window.pages.reveal(window.views.curvature.sentence))
     window.critical_points.centred.connect(intents.centre)
     landscape.menu_requested.connect(handlers.offer_menu)
     landscape.trail_clicked.connect(window.explainer.explain)

@@ -156,7 +156,7 @@ class CurvaturePanel(QWidget):
             Whether there is a curvature at all.
         """
         if facts is not None:
-            text = self.tr("At best, {0} steps of gradient descent gain a digit.").format(
+            text = self.tr("At best, {0} steps of gradient descent gain one digit.").format(
                 format_steps(facts.steps_per_digit)
             )
         else:

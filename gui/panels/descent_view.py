@@ -98,7 +98,7 @@ class DescentView(Fold):
         row.setSpacing(4)
         row.addWidget(_muted(_tr("Rises by less than")))
         row.addWidget(self.rise)
-        row.addWidget(_muted(_tr("within")))
+        row.addWidget(_muted(_tr("within radius")))
         row.addStretch(1)
         self.flatness.setToolTip(
             _tr("The radius within which the loss rises by less, as sampled on circles.")
