@@ -236,7 +236,8 @@ def divisors(
     whatever else it saw is in it.
     """
     contestant, place = scene.entries[entry], scene.starts[start]
-    names = [name for name, _ in rule_of(contestant.optimizer).assignments]
+    rule = rule_of(contestant.optimizer)
+    names = [name for name, _ in rule.assignments]
     runs = begin_runs(
         surface,
         scene,
@@ -252,7 +253,8 @@ def divisors(
     for count, step in enumerate(steps.tolist()):
         if count % LOOKS == 0 and cancelled():
             raise Cancelled
-        before = {name: runs.state(name)[:, 0] for name in rule_of(contestant.optimizer).state}
+        # Copies, as the step to come is written over them.
+        before = {name: runs.state(name)[:, 0].copy() for name in rule.state}
         runs.advance(record[:, :, :1])
         lines = {name: runs.state(line_name(n))[:, 0] for n, name in enumerate(names)}
         result[:, count] = _divisor(contestant.optimizer, before, lines, step + 1)

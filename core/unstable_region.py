@@ -71,6 +71,8 @@ def unstable_region(
         upper = scaled_eigenvalues(hessians, divisor[:, np.newaxis])[1]
     with np.errstate(all="ignore"):
         ratio = np.clip(upper / limit, -LARGEST_RATIO, LARGEST_RATIO).reshape(rows, columns)
+    # Derivatives may have values where the loss has none, as 1/x has left of log x.
+    ratio[np.isnan(surface.loss(x[np.newaxis, :], y[:, np.newaxis]))] = np.nan
     return UnstableRegion(*_traced(x, y, ratio), share=float(np.mean(ratio > 1)))
 
 

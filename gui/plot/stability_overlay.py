@@ -12,7 +12,7 @@ from gui.plot.paths import path_of_vertices
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
 
-HATCH, TINT, BORDER = 90, 18, 200
+HATCH, TINT, BORDER = 62, 16, 200
 """Opacities of the hatch, of the ground below it and of the border, of 255."""
 
 BORDER_WIDTH = 1.4
