@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.critical_points import CriticalPoint, Status, Survey, survey, track
+from core.critical_points import CriticalCurve, CriticalPoint, Status, Survey, survey, track
+from core.critical_points.curve_identity import identified_curves
 from core.landscape import Surface
 from core.scene import View
 from gui.tasks import CancelCheck
@@ -23,6 +24,8 @@ class Surveyor:
     """The last that was published."""
     _finished: Survey | None = None
     """The last of the same surface that came to its end, with every point found since."""
+    _curves: tuple[CriticalCurve, ...] = ()
+    """The last that were found, by which those that are found next are named."""
 
     def known(self, surface: Surface) -> Survey | None:
         """Return what is true of a loss without a search, in a few milliseconds.
@@ -32,6 +35,7 @@ class Surveyor:
         """
         if self._surface is not None and surface.formula.tree != self._surface.formula.tree:
             self._surface = self._newest = self._finished = None
+            self._curves = ()
         if self._newest is not None and surface is not self._surface:
             self._newest, self._finished = track(surface, self._newest), None
             self._surface = surface
@@ -43,10 +47,17 @@ class Surveyor:
         if known is not None and known.is_finished and known.view == view:
             return
         self._surface = surface
-        for found in survey(surface, view, self._finished or known, cancelled):
+        for unnamed in survey(surface, view, self._finished or known, cancelled):
+            found = self._with_named_curves(unnamed)
             self._newest = self._with_what_is_not_judged_yet(found)
             self._finished = self._remembered(found)
             yield self._newest
+
+    def _with_named_curves(self, found: Survey) -> Survey:
+        if not found.curves:
+            return found
+        self._curves = identified_curves(found.curves, self._curves, found.view)
+        return replace(found, curves=self._curves)
 
     def _with_what_is_not_judged_yet(self, found: Survey) -> Survey:
         """Keep the curves and the points without proof until the search gets to them."""
