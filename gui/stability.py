@@ -167,7 +167,7 @@ class Stability(QObject):
         lines = [LegendLine(f"{name} = {_number(value)}", colour, width)
                  for name, value, width in named][::-1]  # fmt: skip
         if record.limit is not None:
-            text = f"{limit_formula(optimizer)} = {_number(record.limit[place])}"
+            text = f"{limit_formula(optimizer)} = {format_number(float(record.limit[place]))}"
             red = QColor(self._appearance.theme.negative)
             lines.insert(1, LegendLine(text, red, LIMIT_WIDTH, LIMIT_DASH))
         self._charts.set_legend(lines)

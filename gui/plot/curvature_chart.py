@@ -23,8 +23,8 @@ WIDTHS = (1.0, 2.0)
 
 LIMIT_WIDTH = 1.6
 LIMIT_DASH = (5.0, 3.0)
-TINT = 24
-"""Opacity of the ground above the limit, of 255."""
+TINT = (24, 52)
+"""Opacity of the ground above the limit, of 255: light, dark."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -136,7 +136,7 @@ class CurvatureChart(StepChart):
             return
         columns, rows = places
         area, colour = self.area(), QColor(self._theme.negative)
-        colour.setAlpha(TINT)
+        colour.setAlpha(TINT[self._theme.is_dark])
         x = np.concatenate((columns, [area.right(), columns[0]]))
         y = np.concatenate((rows, [area.top(), area.top()]))
         joined = np.ones(x.size, dtype=np.bool_)

@@ -12,8 +12,8 @@ from gui.plot.paths import path_of_vertices
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
 
-HATCH, TINT, BORDER = 62, 16, 200
-"""Opacities of the hatch, of the ground below it and of the border, of 255."""
+HATCH, TINT, BORDER = (62, 95), (16, 20), (200, 220)
+"""Opacities of the hatch, of the ground below it and of the border, of 255: light, dark."""
 
 BORDER_WIDTH = 1.4
 MARGIN = 12.0
@@ -122,9 +122,9 @@ class StabilityNote:
         painter.drawRect(place)
 
 
-def _faded(theme: Theme, opacity: int) -> QColor:
+def _faded(theme: Theme, opacities: tuple[int, int]) -> QColor:
     colour = QColor(theme.negative)
-    colour.setAlpha(opacity)
+    colour.setAlpha(opacities[theme.is_dark])
     return colour
 
 
