@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
+from core.compiler.double_double import two_product
 from core.compiler.intervals.interval import Interval, Known, largest, negated, smallest
 from core.compiler.intervals.rounding import down, enclosed, kept_zero, sum_above, sum_below, up
 from core.compiler.lanes import Lanes, Truths
+
+SAFE = (2.0**-900, 2.0**900)
+"""Sizes between which the error of a product is found without underflow or overflow."""
 
 
 def add(a: Interval, b: Interval) -> Interval:
@@ -32,6 +36,18 @@ def multiply(a: Interval, b: Interval) -> Interval:
     product = enclosed(*_extremes(a, b, lambda x, y: x * y))
     product = _with_certain_sign(product, a, b)
     return _zero_where(product, a.is_zero() | b.is_zero())
+
+
+def multiply_fixed(a: Interval, b: Interval) -> Interval:
+    """Return a b for numbers rather than ranges, exact where the product of two doubles is.
+
+    So an exponent that is twice a parameter stays an integer.
+    """
+    product, error = two_product(a.lower, b.lower)
+    is_exact = a.lower.equals(a.upper) & b.lower.equals(b.upper) & error.equals(0.0)
+    is_exact = is_exact & (abs(product) > SAFE[0]) & (abs(product) < SAFE[1])
+    bounds = multiply(a, b)
+    return Interval(is_exact.choose(product, bounds.lower), is_exact.choose(product, bounds.upper))
 
 
 def square(a: Interval) -> Interval:
@@ -89,7 +105,6 @@ def _beside_pole(a: Interval, b: Interval) -> Interval:
     positive = (a.lower >= 0.0) & one_sided
     negative = (a.upper <= 0.0) & one_sided
     bound = positive.choose(a.lower, a.upper) / end
-    bound = bound.is_nan().choose(0.0, bound)
     is_rising = (positive & above) | (negative & below)
     is_falling = (positive & below) | (negative & above)
     lower = is_rising.choose(largest(down(bound), bound.like(0.0)), bound.like(-math.inf))

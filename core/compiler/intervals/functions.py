@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial, reduce
 
 from core.compiler.elementary import ceil, floor
+from core.compiler.elementary import sign as sign_of
+from core.compiler.elementary import step as step_of
 from core.compiler.intervals import periodic
 from core.compiler.intervals.interval import Interval, Known, Mask, both, largest, negated, smallest
 from core.compiler.intervals.rounding import down, far_down, far_up, kept_zero, up
@@ -171,6 +173,10 @@ def atan2(y: Interval, x: Interval, function: Function) -> Interval:
     return Interval(lower, upper, Known(total=total, smooth=beside))
 
 
+def _between_ends(x: Interval, function: Function) -> Interval:
+    return Interval(function(x.lower), function(x.upper))
+
+
 def _with_function(rule: Callable[..., Interval], function: Function) -> Rule:
     return lambda *operands: rule(*operands, function)
 
@@ -202,3 +208,9 @@ EXACT: dict[str, Rule] = {
     "ceil": rounded_up,
 }
 """Rules that need no other code."""
+
+EXACT_FIXED: dict[str, Rule] = {
+    name: partial(_between_ends, function=function)
+    for name, function in (("sign", sign_of), ("step", step_of), ("floor", floor), ("ceil", ceil))
+}
+"""Rules of what jumps, for operands that are the same on every box."""

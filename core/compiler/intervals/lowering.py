@@ -28,6 +28,12 @@ RULES: dict[str, functions.Rule] = {
     **functions.EXACT,
 }
 
+FIXED_RULES: dict[str, functions.Rule] = {
+    "multiply": arithmetic.multiply_fixed,
+    **functions.EXACT_FIXED,
+}
+"""Rules for operands that are the same on every box, where they differ."""
+
 IRRATIONAL = {"pi": math.pi, "e": math.e}
 """The double below each; the number itself is below the next one."""
 
@@ -76,8 +82,13 @@ class Lowering:
     def outputs(self) -> list[Interval]:
         """Append the program's instructions and return its results."""
         for instruction in self._program.instructions:
-            self._fixed.append(self._is_fixed(instruction))
-            self._values.append(self._value(instruction))
+            is_fixed = self._is_fixed(instruction)
+            value = self._value(instruction, is_fixed)
+            if is_fixed and isinstance(value, Interval):
+                # What doesn't vary is smooth wherever it has a value.
+                value = replace(value, known=replace(value.known, smooth=value.known.total))
+            self._fixed.append(is_fixed)
+            self._values.append(value)
         return [self._interval(index).where_possible() for index in self._program.outputs]
 
     def _is_fixed(self, instruction: Instruction) -> bool:
@@ -95,7 +106,7 @@ class Lowering:
         value = self._values[index]
         return choices.of_number(value) if isinstance(value, Interval) else value
 
-    def _value(self, instruction: Instruction) -> Interval | Verdict:
+    def _value(self, instruction: Instruction, is_fixed: bool) -> Interval | Verdict:
         operator, argument = instruction
         if isinstance(argument, str):
             return self._symbols[argument]
@@ -107,8 +118,9 @@ class Lowering:
             return self._logic(operator, argument)
         operands = [self._interval(index) for index in argument]
         if operator in COMPARISONS:
-            is_fixed = all(self._fixed[index] for index in argument)
             return choices.compared(operator, operands[0], operands[1], is_fixed)
+        if is_fixed and operator in FIXED_RULES:
+            return self._call(f"fixed {operator}", FIXED_RULES[operator], operands)
         return self._operation(operator, argument, operands)
 
     def _number(self, value: float) -> Interval:
