@@ -149,7 +149,7 @@ class CriticalPoints(QObject):
 
     def _mark(self, identity: int | None, place: Place | None) -> None:
         self._chosen, self._chosen_place = identity, place
-        self._overlay.selected = identity
+        self._overlay.set_selected(identity)
         self._landscape.set_selected_point(identity)
         self._panel.set_selected(identity)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from core.critical_points import CriticalCurve, Status, Survey
 from core.critical_points.findings import Rectangles
+from gui.plot.painting import paint_safely
 from gui.plot.paths import short_paths_of_lines
 from gui.plot.transform import FloatArray, Transform
 from gui.theme import Theme
@@ -21,6 +23,9 @@ HALO = 2.4
 
 TILE = 10
 """Pixels after which a texture repeats."""
+
+SPACING = 2.0
+"""Pixels between the vertices of a curve that are drawn."""
 
 NEAR = 2e4
 """Pixels from the frame beyond which nothing is drawn: a rasteriser counts in few bits."""
@@ -34,24 +39,37 @@ class SurveyOverlay:
     """
 
     def __init__(self, theme: Theme) -> None:
-        self.selected: int | None = None
-        """Identity of the curve that stands out."""
         self._theme = theme
         self._survey: Survey | None = None
+        self._selected: int | None = None
+        self._painted: tuple[Transform, float, QPixmap] | None = None
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
-        self._theme = theme
+        self._theme, self._painted = theme, None
 
     def set_survey(self, survey: Survey | None) -> None:
         """Show what this survey found."""
-        self._survey = survey
+        self._survey, self._painted = survey, None
+
+    def set_selected(self, identity: int | None) -> None:
+        """Let the curve of an identity stand out, or none."""
+        self._selected, self._painted = identity, None
 
     def paint(self, painter: QPainter, transform: Transform, ratio: float) -> None:
-        """Paint regions first and curves over them."""
+        """Paint regions first and curves over them, anew only when something changed."""
         survey = self._survey
-        if survey is None:
+        if survey is None or not (survey.curves or survey.flat.size or survey.unexplored.size):
             return
+        if self._painted is None or self._painted[:2] != (transform, ratio):
+            picture = QPixmap(transform.device_size(ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            paint_safely(picture, partial(self._paint, transform, survey, ratio))
+            self._painted = (transform, ratio, picture)
+        painter.drawPixmap(0, 0, self._painted[2])
+
+    def _paint(self, transform: Transform, survey: Survey, ratio: float, painter: QPainter) -> None:
         if survey.is_finished:
             self._paint_regions(painter, transform, survey, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -70,7 +88,7 @@ class SurveyOverlay:
     def _paint_curve(self, painter: QPainter, transform: Transform, curve: CriticalCurve) -> None:
         columns, rows = transform.to_pixels(*curve.points)
         paths = short_paths_of_lines(_drawable_pieces(np.stack((columns, rows), axis=1)))
-        width = SELECTED_WIDTH if curve.identity == self.selected else CURVE_WIDTH
+        width = SELECTED_WIDTH if curve.identity == self._selected else CURVE_WIDTH
         pen = _pen(self._colour(curve), width)
         if curve.status is Status.UNDECIDED:
             pen.setDashPattern([1.0, 1.6])
@@ -80,7 +98,7 @@ class SurveyOverlay:
 
     def _colour(self, curve: CriticalCurve) -> str:
         theme = self._theme
-        if curve.identity == self.selected:
+        if curve.identity == self._selected:
             return theme.accent
         return {"valley": theme.positive, "ridge": theme.negative}.get(curve.name, theme.muted)
 
@@ -143,8 +161,17 @@ def _pixel_rectangles(transform: Transform, rectangles: Rectangles) -> list[QRec
 
 
 def _drawable_pieces(line: FloatArray) -> Sequence[FloatArray]:
-    """Cut a line of shape ``(n, 2)`` where it leaves what can be drawn."""
+    """Cut a line of shape ``(n, 2)`` where it leaves what can be drawn, and thin it."""
     is_near = (np.abs(line) <= NEAR).all(axis=1)
-    breaks = np.flatnonzero(np.diff(is_near)) + 1
-    pieces = np.split(line, breaks)
-    return [piece for piece in pieces if len(piece) > 1 and np.abs(piece[0]).max() <= NEAR]
+    pieces = np.split(line, np.flatnonzero(np.diff(is_near)) + 1)
+    whole = [piece for piece in pieces if len(piece) > 1 and np.abs(piece[0]).max() <= NEAR]
+    return [_thinned(piece) for piece in whole]
+
+
+def _thinned(line: FloatArray) -> FloatArray:
+    """Leave out vertices that lie in the same few pixels as the one before; keep both ends."""
+    lengths = np.hypot(*np.diff(line, axis=0).T)
+    steps = np.floor(np.concatenate(([0.0], np.cumsum(lengths))) / SPACING)
+    is_kept = np.diff(steps, prepend=-1.0) > 0
+    is_kept[-1] = True
+    return line[is_kept]

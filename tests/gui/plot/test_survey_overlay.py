@@ -30,7 +30,7 @@ def painted(
     """Paint on white, 100 pixels to each unit."""
     overlay = SurveyOverlay(theme)
     overlay.set_survey(survey)
-    overlay.selected = selected
+    overlay.set_selected(selected)
     image = QImage(round(600 * ratio), round(400 * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor("#ffffff"))
