@@ -13,7 +13,7 @@ import numpy.typing as npt
 from core.compiler.arrays import FloatArray
 from core.eigen import Vector, eigen
 
-SAMPLES = 481
+SAMPLES = 241
 """Points of a cut; the one at the middle, and the one at a sixth, fall on a sample."""
 
 NOWHERE: Vector = (math.nan, math.nan)

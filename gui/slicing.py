@@ -73,16 +73,16 @@ class Slicing(QObject):
         appearance.changed.connect(self._dress)
 
     def _connect(self) -> None:
-        panel = self._panel
+        panel, choices = self._panel, self._panel.choices
         self._inspector.curvature_changed.connect(self._follow)
         self._controller.resolved_changed.connect(self._cut_again)
         self._pages.page_changed.connect(self._turn_page)
-        panel.point_typed.connect(self._pin)
-        panel.follow_chosen.connect(self._inspector.follow_key)
-        panel.along_chosen.connect(self._aim_along)
-        panel.other_typed.connect(self._aim_at)
-        panel.next_point_wanted.connect(self._aim_at_next)
-        panel.another_wanted.connect(self._aim_elsewhere)
+        choices.point_typed.connect(self._pin)
+        choices.follow_chosen.connect(self._inspector.follow_key)
+        choices.along_chosen.connect(self._aim_along)
+        choices.other_typed.connect(self._aim_at)
+        choices.next_point_wanted.connect(self._aim_at_next)
+        choices.another_wanted.connect(self._aim_elsewhere)
         panel.reach_typed.connect(self._reach_out)
         panel.fit_wanted.connect(lambda: self._reach_out(None))
         panel.chart.zoomed.connect(self._zoom)
@@ -131,7 +131,7 @@ class Slicing(QObject):
         self._ground = ground
         line = cut(ground, point, self._aim, *self._extent(point))
         steps = landings(ground, line)
-        self._panel.set_choices(self._what_to_follow(), self._followed())
+        self._panel.choices.set_choices(self._what_to_follow(), self._followed())
         self._panel.set_reach(float(line.positions[-1]))
         self._panel.set_slice(line, steps, resolved.formula.variables)
         self._overlay.line, self._overlay.landings = line, steps

@@ -120,7 +120,6 @@ QTableView { background: transparent; border: none; outline: none; gridline-colo
     selection-background-color: transparent; selection-color: $text; font-size: ${px14}px; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 4px; }
 QTableView::item:selected { background: transparent; }
-QTableView#landingTable::item:selected { background: $button; }
 
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid $line;

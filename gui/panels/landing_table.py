@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    Signal,
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from core.landings import STEP_SIZES, Landing, Note
-from core.slices import Along
-from gui.numbers import exact_number, format_number, format_point
-from gui.plot.ticks import power_of_ten
+from gui.panels.landing_model import CHANGE, PREDICTED, LandingModel
 from gui.theme import LIGHT, Theme
-
-SIZE, LOSS, CHANGE, PREDICTED = range(4)
-DIGITS = {LOSS: 9, CHANGE: 3, PREDICTED: 3}
-"""Enough of the loss that small changes are seen in it."""
 
 WIDEST = ("10⁻¹⁰", "−1.23456789e−10", "−1.23e−10", "−1.23e−10")
 PADDING = 8
@@ -32,77 +24,43 @@ PADDING = 8
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class LandingModel(QAbstractTableModel):
-    """A row for each step size; the number of rows never changes."""
+class Cells(QStyledItemDelegate):
+    """Paints the cells themselves: by the style sheet a frame of them takes too long."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.landings: tuple[Landing, ...] = ()
-        self._along = Along.GRADIENT
-        self._theme = LIGHT
-        self._font = QFont()
-
-    def set_landings(self, landings: Sequence[Landing], along: Along) -> None:
-        """Hold other landing places."""
-        self.landings, self._along = tuple(landings), along
-        self.dataChanged.emit(self.index(0, SIZE), self.index(len(STEP_SIZES) - 1, PREDICTED))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, SIZE, PREDICTED)
-
-    def set_look(self, theme: Theme, font: QFont) -> None:
-        """Take the colours, and the font of numbers."""
-        self._theme, self._font = theme, font
-        self.layoutChanged.emit()
-
-    def rowCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of step sizes."""
-        return len(STEP_SIZES)
-
-    def columnCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
-        """Return the number of columns."""
-        return len(WIDEST)
+    def __init__(self, model: LandingModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.theme = LIGHT
+        self.font = QFont()
 
     def width(self, column: int) -> int:
         """Return the width of a column's widest text, with its margins."""
-        return QFontMetrics(self._font).horizontalAdvance(WIDEST[column]) + PADDING
+        return QFontMetrics(self.font).horizontalAdvance(WIDEST[column]) + PADDING
 
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the title of a column."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            first = "η" if self._along is Along.GRADIENT else self.tr("length")
-            return (first, self.tr("new loss"), self.tr("change"), self.tr("by model"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint ground, line and text of a cell."""
+        box = option.rect
+        row, column = index.row(), index.column()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(self.theme.button))
+        painter.setPen(QColor(self.theme.line))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setFont(self.font)
+        painter.setPen(QColor(self._colour(row, column)))
+        alignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            box.adjusted(0, 0, -PADDING // 2, 0), alignment, self._model.text(row, column)
+        )
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows."""
-        size = STEP_SIZES[index.row()]
-        landing = self.landings[index.row()] if self.landings else None
-        match role:
-            case Qt.ItemDataRole.DisplayRole if index.column() == SIZE:
-                return power_of_ten(size)
-            case Qt.ItemDataRole.DisplayRole if landing is not None:
-                return _text(landing, index.column())
-            case Qt.ItemDataRole.FontRole:
-                return self._font
-            case Qt.ItemDataRole.ForegroundRole if landing is not None:
-                return self._colour(landing, index.column())
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            case Qt.ItemDataRole.ToolTipRole if landing is not None:
-                return _details(landing)
-        return None
-
-    def _colour(self, landing: Landing, column: int) -> QColor | None:
+    def _colour(self, row: int, column: int) -> str:
+        if not self._model.landings:
+            return self.theme.muted
+        landing = self._model.landings[row]
         if landing.note is not Note.NONE or column == PREDICTED:
-            return QColor(self._theme.muted)
+            return self.theme.muted
         if column == CHANGE:
-            return QColor(self._theme.positive if landing.change < 0 else self._theme.negative)
-        return None
+            return self.theme.positive if landing.change < 0 else self.theme.negative
+        return self.theme.text
 
 
 class LandingTable(QTableView):
@@ -116,6 +74,8 @@ class LandingTable(QTableView):
         self.rows = LandingModel()
         self.rows.setParent(self)
         self.setModel(self.rows)
+        self._cells = Cells(self.rows, self)
+        self.setItemDelegate(self._cells)
         self.setObjectName("landingTable")
         self.setAccessibleName(self.tr("Step size and new loss"))
         self.setToolTip(self.tr("Choose a step to see where it lands."))
@@ -140,7 +100,7 @@ class LandingTable(QTableView):
         numbers = QFont(self.font())
         numbers.setFamilies(["JetBrains Mono", "Menlo", "Consolas", "monospace"])
         numbers.setPixelSize(max(1, self.fontInfo().pixelSize() - 1))
-        self.rows.set_look(theme, numbers)
+        self._cells.theme, self._cells.font = theme, numbers
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.35))
         self.setFixedHeight(self.sizeHint().height())
         self._fit_columns()
@@ -155,7 +115,7 @@ class LandingTable(QTableView):
         """Return room for all rows and columns."""
         height = self.horizontalHeader().sizeHint().height()
         height += len(STEP_SIZES) * self.verticalHeader().defaultSectionSize()
-        return QSize(sum(map(self.rows.width, range(len(WIDEST)))), height + 2)
+        return QSize(sum(map(self._cells.width, range(len(WIDEST)))), height + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the same: no number is cut off."""
@@ -167,7 +127,7 @@ class LandingTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        widths = [self.rows.width(column) for column in range(len(WIDEST))]
+        widths = [self._cells.width(column) for column in range(len(WIDEST))]
         spare = max(0, self.viewport().width() - sum(widths)) // len(widths)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width + spare)
@@ -175,14 +135,3 @@ class LandingTable(QTableView):
     def _announce(self) -> None:
         rows = self.selectionModel().selectedRows()
         self.chosen.emit(STEP_SIZES[rows[0].row()] if rows else None)
-
-
-def _text(landing: Landing, column: int) -> str:
-    value = {LOSS: landing.loss, CHANGE: landing.change, PREDICTED: landing.predicted}[column]
-    return format_number(value, DIGITS[column], keep_zeros=True)
-
-
-def _details(landing: Landing) -> str:
-    """Return the place and all digits of the loss, for the tooltip of a row."""
-    place = format_point(landing.x, landing.y, 6)
-    return f"{place}   L = {exact_number(landing.loss)}\n{landing.note.value}".strip()

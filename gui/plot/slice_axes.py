@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from core.slices import Slice
+from gui.plot.paths import short_paths_of_lines
 from gui.plot.ticks import ticks
 from gui.plot.transform import FloatArray
 from gui.theme import Theme
@@ -57,19 +58,17 @@ class SliceAxes:
         """Tell whether a place lies inside, edges included."""
         return self.area.adjusted(-1, -1, 1, 1).contains(place)
 
-    def curve(self, positions: FloatArray, losses: FloatArray) -> list[QPolygonF]:
+    def curve(self, positions: FloatArray, losses: FloatArray) -> list[QPainterPath]:
         """Return a curve in pieces: what is undefined is a gap and not joined by a line."""
-        known = np.flatnonzero(np.isfinite(losses))
+        known = np.isfinite(losses)
         columns = self.area.left() + (positions - self.left) / (self.right - self.left) * (
             self.area.width()
         )
         shares = np.clip((losses - self.low) / (self.high - self.low), -NEARBY, 1 + NEARBY)
-        rows = self.area.bottom() - shares * self.area.height()
-        return [
-            QPolygonF([QPointF(*place) for place in zip(*ends, strict=True)])
-            for piece in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1)
-            for ends in [(columns[piece].tolist(), rows[piece].tolist())]
-        ]
+        places = np.stack((columns, self.area.bottom() - shares * self.area.height()), axis=1)
+        ends = np.flatnonzero(np.diff(known, prepend=False, append=False))
+        pieces = [places[first:last] for first, last in zip(ends[::2], ends[1::2], strict=True)]
+        return short_paths_of_lines(pieces)
 
     def tangent(self, loss: float, slope: float) -> QLineF:
         """Return the straight line through a loss at position 0, as far as it is seen."""

@@ -152,13 +152,13 @@ class SliceChart(QWidget):
         pen.setDashPattern(MODEL_DASH)
         painter.setPen(pen)
         for piece in axes.curve(line.positions, line.model):
-            painter.drawPolyline(piece)
+            painter.drawPath(piece)
         if math.isfinite(line.slope) and math.isfinite(line.loss):
             painter.setPen(QPen(QColor(self._theme.muted), 1.2))
             painter.drawLine(axes.tangent(line.loss, line.slope))
         painter.setPen(QPen(self._colour(LOSS_COLOUR), 2.4))
         for piece in axes.curve(line.positions, line.losses):
-            painter.drawPolyline(piece)
+            painter.drawPath(piece)
 
     def _draw_landings(self, painter: QPainter, axes: SliceAxes) -> None:
         """Mark steps on the curve, the largest first, where they can be told apart."""

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QColor, QWheelEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,8 +18,10 @@ from core.landings import landings
 from core.landscape import Surface
 from core.slices import Aim, Along, Slice, cut
 from gui.panels.choice_button import ChoiceButton
-from gui.panels.landing_table import CHANGE, LOSS, PREDICTED, SIZE, LandingTable
+from gui.panels.landing_model import CHANGE, LOSS, PREDICTED, SIZE
+from gui.panels.landing_table import LandingTable
 from gui.panels.menu_button import MenuButton
+from gui.panels.number_label import NumberLabel
 from gui.panels.slice_panel import SlicePanel
 from gui.plot.slice_chart import LOSS_COLOUR, MODEL_COLOUR, SliceChart
 from gui.theme import DARK, LIGHT, Theme
@@ -28,6 +30,7 @@ from tests.gui.plot.sample import count_of, pixels
 
 ROSENBROCK = "(1 - u)^2 + 100(v - u^2)^2"
 START = (-1.2, 1.0)
+FACTS = ("sliceSlope", "sliceBend", "sliceLowest")
 
 
 @pytest.fixture
@@ -66,7 +69,9 @@ def test_steps_are_tabulated_from_the_smallest_to_the_largest(panel: SlicePanel)
 
 def test_no_column_is_too_narrow_for_what_it_shows(panel: SlicePanel) -> None:
     show(panel, "-1e-9 exp(x) - 1.23456789e-9 y", (1.1, 0.7))
-    metrics = panel.table.fontMetrics()
+    font = QFont(panel.table.font())
+    font.setFamily("JetBrains Mono")
+    metrics = QFontMetrics(font)
     for row in range(10):
         for column in range(4):
             index = panel.table.rows.index(row, column)
@@ -76,52 +81,67 @@ def test_no_column_is_too_narrow_for_what_it_shows(panel: SlicePanel) -> None:
 
 def test_a_gain_is_coloured_otherwise_than_a_loss(panel: SlicePanel) -> None:
     show(panel, ROSENBROCK, START)
-    role = Qt.ItemDataRole.ForegroundRole
-    gain, loss = (panel.table.rows.index(row, CHANGE).data(role) for row in (7, 9))
-    assert gain == QColor(LIGHT.positive)
-    assert loss == QColor(LIGHT.negative)
+    found = pixels(panel.table)
+    box = panel.table.viewport()
+    for row, colour in ((7, LIGHT.positive), (9, LIGHT.negative)):
+        place = panel.table.visualRect(panel.table.rows.index(row, CHANGE))
+        place.translate(box.pos())
+        seen = found[place.top() : place.bottom(), place.left() : place.right()]
+        assert count_of(seen, QColor(colour), 60) > 5
+
+
+def label(panel: SlicePanel, name: str) -> str:
+    return child(panel, NumberLabel, name).text()
+
+
+def texts(panel: SlicePanel) -> list[str]:
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
 
 
 def test_the_chosen_row_says_where_it_lands(panel: SlicePanel) -> None:
     show(panel, ROSENBROCK, START)
-    detail = child(panel, QLabel, "sliceDetail")
-    assert detail.text() == "Choose a step to see where it lands."
+    assert "Choose a step to see where it lands." in texts(panel)
     table = child(panel, LandingTable, "landingTable")
     before = panel.chart.grab().toImage()
     place = table.visualRect(table.rows.index(7, LOSS)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert detail.text() == "The step 10⁻³ lands at (−0.98440, 1.08800)."
+    assert "Step 10⁻³ lands at" in texts(panel)
+    assert label(panel, "slicePlace") == "(−0.98440, 1.08800)"
     assert panel.chart.grab().toImage() != before
     QTest.keyClick(table, Qt.Key.Key_Down)
-    assert detail.text() == "The step 10⁻² lands at (0.95600, 1.88000)."
+    assert label(panel, "slicePlace") == "(0.95600, 1.88000)"
 
 
 def test_a_step_that_rounding_decides_says_so(panel: SlicePanel) -> None:
     show(panel, "x^2 + 1e7", (1.0, 0.0))
+    note = child(panel, QLabel, "sliceNote")
+    panel.table.selectRow(9)
+    assert not note.isVisible()
     panel.table.selectRow(0)
-    assert child(panel, QLabel, "sliceDetail").text().endswith("rounding decides it.")
+    assert note.isVisible()
+    assert note.text().endswith("rounding decides it.")
 
 
-def test_the_sentence_gives_slope_curvature_and_the_best_step(panel: SlicePanel) -> None:
+def test_slope_curvature_and_the_best_step_are_read(panel: SlicePanel) -> None:
     show(panel, "x^2 + 3y^2", (1.0, 0.0))
-    assert child(panel, QLabel, "sliceSentence").text() == (
-        "Along the line the slope is −2 and the curvature 2. "
-        "The quadratic model is lowest for a step of η = 0.5."
-    )
+    assert "Model lowest at η" in texts(panel)
+    assert [label(panel, name) for name in FACTS] == ["−2", "2", "0.5"]
     show(panel, "x^2 + 3y^2", (1.0, 0.0), Aim(Along.POINT, (2.0, 0.0)))
-    sentence = child(panel, QLabel, "sliceSentence").text()
-    assert sentence.endswith("The quadratic model is lowest at a distance of −1.")
+    assert "Model lowest at" in texts(panel)
+    assert [label(panel, name) for name in FACTS] == ["2", "2", "−1"]
     show(panel, "x^2 - 3y^2", (0.0, 1.0))
-    sentence = child(panel, QLabel, "sliceSentence").text()
-    assert sentence == "Along the line the slope is −6 and the curvature −6."
+    assert [label(panel, name) for name in FACTS] == ["−6", "−6", "nowhere"]
 
 
 def test_without_a_direction_there_is_a_sentence_and_no_curve(panel: SlicePanel) -> None:
     show(panel, "x^2 + y^2", (0.0, 0.0))
-    assert child(panel, QLabel, "sliceSentence").text().startswith("The gradient vanishes")
+    assert child(panel, QLabel, "sliceProblem").text().startswith("The gradient vanishes")
+    assert [label(panel, name) for name in FACTS] == ["–", "–", "nowhere"]
     assert count_of(pixels(panel.chart), QColor(LOSS_COLOUR[0])) == 0
     panel.table.selectRow(3)
-    assert child(panel, QLabel, "sliceDetail").text() == "Choose a step to see where it lands."
+    assert "Choose a step to see where it lands." in texts(panel)
+    show(panel, "x^2 + y^2", (1.0, 0.0))
+    assert not child(panel, QLabel, "sliceProblem").isVisible()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -205,10 +225,10 @@ def test_the_wheel_asks_for_another_extent(panel: SlicePanel, notches: int, grow
 
 def test_what_is_typed_is_announced(qtbot: QtBot, panel: SlicePanel) -> None:
     show(panel, ROSENBROCK, START, Aim(Along.POINT, (1.0, 1.0)))
-    with qtbot.waitSignal(panel.point_typed) as heard:
+    with qtbot.waitSignal(panel.choices.point_typed) as heard:
         retype(child(panel, QLineEdit, "sliceXField"), "0.5")
     assert heard.args == [0.5, 1.0]
-    with qtbot.waitSignal(panel.other_typed) as heard:
+    with qtbot.waitSignal(panel.choices.other_typed) as heard:
         retype(child(panel, QLineEdit, "sliceOtherYField"), "-2")
     assert heard.args == [1.0, -2.0]
     with qtbot.waitSignal(panel.reach_typed) as heard:
@@ -237,12 +257,12 @@ def test_what_belongs_to_a_direction_is_shown_with_it(panel: SlicePanel) -> None
 
 def test_buttons_ask_for_what_they_say(qtbot: QtBot, panel: SlicePanel) -> None:
     show(panel, ROSENBROCK, START, Aim(Along.POINT, (1.0, 1.0)))
-    with qtbot.waitSignal(panel.next_point_wanted):
+    with qtbot.waitSignal(panel.choices.next_point_wanted):
         click(child(panel, QPushButton, "nextPointButton"))
     with qtbot.waitSignal(panel.fit_wanted):
         click(child(panel, QPushButton, "fitSliceButton"))
     show(panel, ROSENBROCK, START, Aim(Along.RANDOM))
-    with qtbot.waitSignal(panel.another_wanted):
+    with qtbot.waitSignal(panel.choices.another_wanted):
         click(child(panel, QPushButton, "anotherDirectionButton"))
 
 
@@ -252,16 +272,16 @@ def test_a_direction_is_chosen_from_its_menu(qtbot: QtBot, panel: SlicePanel) ->
     assert button.text() == "Against the gradient"
     action = button.menu().findChild(QAction, "sliceDirectionButton-eigenvector 2")
     assert isinstance(action, QAction)
-    with qtbot.waitSignal(panel.along_chosen) as heard:
+    with qtbot.waitSignal(panel.choices.along_chosen) as heard:
         action.trigger()
     assert heard.args == ["eigenvector 2"]
 
 
 def test_what_to_follow_is_chosen_from_its_menu(qtbot: QtBot, panel: SlicePanel) -> None:
-    panel.set_choices([("pinned", "Stays here"), ("racer 0", "Follows Adam")], "racer 0")
+    panel.choices.set_choices([("pinned", "Stays here"), ("racer 0", "Follows Adam")], "racer 0")
     button = child(panel, MenuButton, "sliceFollowButton")
     assert button.text() == button.accessibleName() == "Follows Adam"
-    with qtbot.waitSignal(panel.follow_chosen) as heard:
+    with qtbot.waitSignal(panel.choices.follow_chosen) as heard:
         button.menu().actions()[0].trigger()
     assert heard.args == ["pinned"]
 
@@ -275,7 +295,7 @@ def test_every_control_explains_itself(panel: SlicePanel) -> None:
         panel.table,
     ]
     assert len(controls) >= 12
-    panel.set_choices([("pinned", "Stays here")], "pinned")
+    panel.choices.set_choices([("pinned", "Stays here")], "pinned")
     for control in controls:
         assert control.objectName()
         assert control.accessibleName(), control.objectName()
