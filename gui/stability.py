@@ -164,7 +164,7 @@ class Stability(QObject):
         optimizer, place = race.entries[record.entry].optimizer, record.place(self._playback.step)
         colour = self._colour(race, record.entry)
         named = zip(curvature_names(optimizer), record.governing[:, place], WIDTHS, strict=True)
-        lines = [LegendLine(f"{name} = {_number(value)}", colour, width)
+        lines = [LegendLine(f"{name} {_number(value)}", colour, width)
                  for name, value, width in named][::-1]  # fmt: skip
         if record.limit is not None:
             text = f"{limit_formula(optimizer)} = {format_number(float(record.limit[place]))}"
@@ -176,6 +176,7 @@ class Stability(QObject):
         answer = self._answer
         region = answer.region if answer is not None and self._shades else None
         self._overlay.set_region(region)
+        self._note.set_starts(self._controller.scene.starts)
         self._note.set_text(self._note_text(), has_swatch=bool(region and region.share))
         self._landscape.update()
 

@@ -27,7 +27,7 @@ QLabel[role="title"] { font-size: ${px18}px; font-weight: 700; }
 QLabel[role="name"] { font-size: ${px15}px; font-weight: 600; }
 QWidget[role="heading"] { font-size: ${px14}px; font-weight: 600; color: $muted; }
 QLabel[role="muted"] { font-size: ${px14}px; color: $muted; }
-QLabel[role="small"] { font-size: ${px13}px; color: $muted; }
+QLabel[role="small"], QWidget#chartLegend { font-size: ${px13}px; color: $muted; }
 QLabel[role="news"] { font-size: ${px13}px; font-weight: 500; color: $accent; }
 QProgressBar#criticalPointsProgress { background: transparent; border: none; }
 QProgressBar#criticalPointsProgress::chunk { background: $accent; }

@@ -172,5 +172,5 @@ class Charts(QWidget):
             return
         is_loss = self.page is Page.LOSS
         self.chart.set_quantity(Quantity.LOSS if is_loss else Quantity.GRADIENT_NORM)
-        text = self.tr("Loss at each step") if is_loss else self.tr("‖∇L‖ at each step")
+        text = self.tr("Loss at each step") if is_loss else self.tr("Gradient norm at each step")
         self.legend.set_lines((LegendLine(text),))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from core.scene import Start
 from core.unstable_region import UnstableRegion
 from gui.plot.paths import path_of_vertices
 from gui.plot.transform import Transform
@@ -19,6 +22,11 @@ BORDER_WIDTH = 1.4
 MARGIN = 12.0
 PADDING = 10.0
 SWATCH = 22.0
+AXIS_ROOM = 36.0
+"""Pixels that the axis numbers take at the lower and at the left edge."""
+
+MOST_STARTS = 100
+"""Among more starts than these no corner is looked for."""
 
 
 class StabilityOverlay:
@@ -71,13 +79,14 @@ class StabilityOverlay:
 
 
 class StabilityNote:
-    """A line of text at the upper right of the plot, over everything else."""
+    """A line of text in a corner of the plot that no starting point needs."""
 
     def __init__(self) -> None:
         self._theme = LIGHT
         self._font = QFont()
         self._text = ""
         self._has_swatch = False
+        self._starts: tuple[Start, ...] = ()
 
     @property
     def text(self) -> str:
@@ -92,8 +101,12 @@ class StabilityNote:
         """Say something, after a sample of the hatch where it is about that."""
         self._text, self._has_swatch = text, has_swatch
 
+    def set_starts(self, starts: Sequence[Start]) -> None:
+        """Say where something stands that should not be painted over."""
+        self._starts = tuple(starts[:MOST_STARTS])
+
     def paint(self, painter: QPainter, transform: Transform, ratio: float) -> None:
-        """Paint the line in a pill that ends at the margin."""
+        """Paint the line in a pill."""
         if not self._text:
             return
         metrics = QFontMetricsF(self._font)
@@ -101,8 +114,7 @@ class StabilityNote:
         room = transform.width - 2 * MARGIN - 2 * PADDING - swatch
         text = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(text) + swatch + 2 * PADDING
-        height = metrics.height() + 10
-        pill = QRectF(transform.width - MARGIN - width, MARGIN, width, height)
+        pill = self._free_place(transform, width, metrics.height() + 10)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._theme.line), 1.0))
         painter.setBrush(QColor(self._theme.panel))
@@ -114,6 +126,18 @@ class StabilityNote:
         painter.setPen(QColor(self._theme.text))
         place = inside.adjusted(swatch, 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _free_place(self, transform: Transform, width: float, height: float) -> QRectF:
+        """Return the first corner that is free, or else the upper right one."""
+        right, low = transform.width - MARGIN - width, transform.height - AXIS_ROOM - height
+        places = [QRectF(left, top, width, height)
+                  for left, top in ((right, MARGIN), (right, low), (AXIS_ROOM, low))]  # fmt: skip
+        marks = [transform.point(start.x, start.y) for start in self._starts]
+        for place in places:
+            around = place.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+            if not any(around.contains(mark) for mark in marks):
+                return place
+        return places[0]
 
     def _paint_swatch(self, painter: QPainter, place: QRectF) -> None:
         painter.fillRect(place, _faded(self._theme, TINT))
