@@ -60,7 +60,7 @@ class Cells:
         lower, upper = self.bounds()
         return np.stack((lower[0], upper[0], lower[1], upper[1]))
 
-    def chosen(self, which: BoolArray) -> Cells:
+    def chosen(self, which: BoolArray | IntegerArray) -> Cells:
         """Return some of the cells."""
         return Cells(self.view, self.level, self.places[:, which])
 
@@ -79,17 +79,16 @@ class Cells:
         """Return the cells of a coarser grid that hold these."""
         if level >= self.level:
             return self
-        places = np.unique(self.places >> (self.level - level), axis=1)
-        return Cells(self.view, level, places)
+        places = self.places >> (self.level - level)
+        first = np.unique(_Numbering(places).numbers, return_index=True)[1]
+        return Cells(self.view, level, places[:, first])
 
-    def groups(self) -> list[Cells]:
-        """Divide the cells into groups that touch, if only at a corner."""
-        unvisited = {(column, row) for column, row in self.places.T.tolist()}
-        groups = []
-        while unvisited:
-            group = _connected(unvisited)
-            groups.append(Cells(self.view, self.level, np.array(group, dtype=np.int64).T))
-        return groups
+    def groups(self) -> list[IntegerArray]:
+        """Return the indices of the cells of each group that touches, if only at a corner."""
+        labels = _labels(self.count, *_neighbours(self.places))
+        order = np.argsort(labels, kind="stable")
+        ends = np.flatnonzero(np.diff(labels[order])) + 1
+        return np.split(order, ends)
 
     @property
     def extent(self) -> float:
@@ -121,14 +120,61 @@ def finest_level(view: View) -> int:
     return int(min(FINEST_LEVEL, max(0, digits - 6)))
 
 
-def _connected(unvisited: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Take one connected group out of a set of places."""
-    group = [unvisited.pop()]
-    for column, row in group:
-        for i in (-1, 0, 1):
-            for j in (-1, 0, 1):
-                neighbour = (column + i, row + j)
-                if neighbour in unvisited:
-                    unvisited.remove(neighbour)
-                    group.append(neighbour)
-    return group
+class _Numbering:
+    """Numbers places so that equal ones, and only they, have equal numbers.
+
+    Columns and rows are counted among those that occur, since the product of their own
+    numbers may exceed an integer.
+    """
+
+    def __init__(self, places: IntegerArray) -> None:
+        self._columns, self._rows = (np.unique(axis) for axis in places)
+        self.numbers = self.of(places)[0]
+
+    def of(self, places: IntegerArray) -> tuple[IntegerArray, BoolArray]:
+        """Return the numbers of places, and which of them have one."""
+        column, has_column = _rank(self._columns, places[0])
+        row, has_row = _rank(self._rows, places[1])
+        return column * len(self._rows) + row, has_column & has_row
+
+
+def _rank(values: IntegerArray, sought: IntegerArray) -> tuple[IntegerArray, BoolArray]:
+    """Return where sought numbers stand among ascending ones, and whether they do."""
+    if not len(values):
+        return sought, np.zeros(len(sought), dtype=bool)
+    rank = np.minimum(np.searchsorted(values, sought), len(values) - 1)
+    found: BoolArray = values[rank] == sought
+    return rank, found
+
+
+def _neighbours(places: IntegerArray) -> tuple[IntegerArray, IntegerArray]:
+    """Return the indices of every two cells that touch."""
+    numbering = _Numbering(places)
+    order = np.argsort(numbering.numbers)
+    ascending = numbering.numbers[order]
+    first, second = [], []
+    for shift in ((1, 0), (0, 1), (1, 1), (1, -1)):
+        numbers, exists = numbering.of(places + np.array(shift)[:, np.newaxis])
+        rank, found = _rank(ascending, numbers)
+        here = np.flatnonzero(found & exists)
+        first.append(here)
+        second.append(order[rank[here]])
+    return np.concatenate(first), np.concatenate(second)
+
+
+def _labels(count: int, first: IntegerArray, second: IntegerArray) -> IntegerArray:
+    """Give indices that are linked, directly or by others, the same label.
+
+    References
+    ----------
+    Y. Shiloach and U. Vishkin, "An O(log n) parallel connectivity algorithm", Journal of
+    Algorithms 3, 1982.
+    """
+    labels = np.arange(count)
+    while (labels[first] != labels[second]).any():
+        lower = np.minimum(labels[first], labels[second])
+        np.minimum.at(labels, labels[first], lower)
+        np.minimum.at(labels, labels[second], lower)
+        while (labels != labels[labels]).any():
+            labels = labels[labels]
+    return labels

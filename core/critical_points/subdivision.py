@@ -204,19 +204,14 @@ def _set_aside(
     """Take out the groups of cells that dividing decides nothing about; return the others."""
     if not cells.count or (cells.level < LEVEL_OF_CURVES and not is_finest):
         return cells
-    smooth_at = {
-        (column, row): bool(value)
-        for (column, row), value in zip(cells.places.T.tolist(), smooth, strict=True)
-    }
-    going_on = [np.empty((2, 0), dtype=np.int64)]
-    for group in cells.groups():
-        is_smooth = all(smooth_at[column, row] for column, row in group.places.T.tolist())
+    goes_on = np.ones(cells.count, dtype=bool)
+    for which in cells.groups():
+        group, is_smooth = cells.chosen(which), bool(smooth[which].all())
         if is_finest or _leads_nowhere(surface, group, is_smooth):
             progress.clusters.append((group, is_smooth))
             progress.is_smooth &= is_smooth
-        else:
-            going_on.append(group.places)
-    return Cells(cells.view, cells.level, np.concatenate(going_on, axis=1))
+            goes_on[which] = False
+    return cells.chosen(goes_on)
 
 
 def _leads_nowhere(surface: Surface, group: Cells, is_smooth: bool) -> bool:

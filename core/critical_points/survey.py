@@ -215,8 +215,8 @@ def _clusters(progress: Progress) -> Iterator[tuple[Cells, bool]]:
         if short:
             level = min(group.level for group in short) - MERGER
             places = [group.coarsened(level).places for group in short]
-            for group in Cells(short[0].view, level, np.concatenate(places, axis=1)).groups():
-                yield group, is_smooth
+            together = Cells(short[0].view, level, np.concatenate(places, axis=1))
+            yield from ((together.chosen(which), is_smooth) for which in together.groups())
 
 
 def _with_identity(

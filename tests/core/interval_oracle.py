@@ -26,6 +26,8 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "cos": iv.cos,
     "exp": iv.exp,
     "log": iv.log,
+    "tanh": lambda a: (iv.exp(2 * a) - 1) / (iv.exp(2 * a) + 1),
+    "cosh": lambda a: (iv.exp(a) + iv.exp(-a)) / 2,
     "sqrt": iv.sqrt,
     "pi": lambda: iv.pi,
     "e": lambda: iv.e,

@@ -31,7 +31,7 @@ def test_quarters_fill_their_cell() -> None:
 @given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), min_size=1, unique=True))
 def test_groups_touch_inside_and_not_outside(places: list[tuple[int, int]]) -> None:
     cells = Cells(UNEVEN, 4, np.array(places, dtype=np.int64).T)
-    groups = [set(map(tuple, group.places.T.tolist())) for group in cells.groups()]
+    groups = [set(map(tuple, cells.places[:, which].T.tolist())) for which in cells.groups()]
     assert sorted(place for group in groups for place in group) == sorted(places)
     for number, group in enumerate(groups):
         others = [place for other in groups[:number] for place in other]
@@ -56,3 +56,10 @@ def test_a_view_far_from_the_origin_is_halved_less_often() -> None:
 def test_the_extent_is_relative_to_the_view() -> None:
     cells = Cells(UNEVEN, 4, np.array([[3, 4, 5], [2, 2, 2]]))
     assert cells.extent == 3 / 16
+
+
+def test_a_spiral_is_one_group() -> None:
+    """A long way through a group: labels must travel along it."""
+    ring = [(40 + column, 0) for column in range(200)] + [(239, row) for row in range(1, 300)]
+    cells = Cells(UNEVEN, 34, np.array([*ring, (2**34 - 1, 2**34 - 1)], dtype=np.int64).T)
+    assert sorted(len(which) for which in cells.groups()) == [1, 499]
