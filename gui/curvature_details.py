@@ -54,7 +54,7 @@ class CurvatureDetails(QObject):
         facts = bowl_facts(curvature, momentum) if curvature else None
         limit = stability_limit(curvature.eigenvalues) if curvature else math.nan
         panel.descent.set_facts(limit, limit * (1 + momentum), momentum, facts)
-        panel.set_conditioning(facts[0] if facts else None, curvature is not None)
+        panel.set_conditioning(facts[0] if facts else None, curvature)
         panel.derivatives.set_hessian(curvature.hessian if curvature else NOWHERE)
         panel.descent.set_sharpness(curvature.eigenvalues[1] if curvature else math.nan)
 

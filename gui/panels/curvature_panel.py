@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from core.curvature import Curvature
 from core.descent import GradientDescentFacts
+from core.eigen import Vector
+from core.shape_words import Signs
 from gui.numbers import NOT_A_NUMBER, format_number, format_point
 from gui.panels.derivatives_view import DerivativesView
 from gui.panels.descent_view import DescentView, format_steps
@@ -26,6 +28,9 @@ from gui.panels.eigenvalue_bars import EigenvalueBar, bar_share
 from gui.panels.menu_button import MenuButton
 from gui.panels.number_label import NumberLabel
 from gui.theme import Theme
+
+NOTHING = 1e-6
+"""An eigenvalue without a sure sign, smaller than this part of the other, is shown as nothing."""
 
 SENTENCE_LINES = 3
 """Lines kept free for the sentence, so that what stands below does not jump."""
@@ -145,22 +150,28 @@ class CurvaturePanel(QWidget):
         self._show_numbers(curvature)
         self.sentence.setText(_with_bold_start(curvature.sentence))
 
-    def set_conditioning(self, facts: GradientDescentFacts | None, is_known: bool) -> None:
+    def set_conditioning(
+        self, facts: GradientDescentFacts | None, curvature: Curvature | None
+    ) -> None:
         """Say what the condition number means for gradient descent.
 
         Parameters
         ----------
         facts
             How it fares in a bowl of this curvature; None where there is no bowl.
-        is_known
-            Whether there is a curvature at all.
+        curvature
+            None where there is nothing to speak of.
         """
         if facts is not None:
             text = self.tr("At best, {0} steps of gradient descent gain one digit.").format(
                 format_steps(facts.steps_per_digit)
             )
+        elif curvature is None:
+            text = ""
+        elif curvature.is_convex is None:
+            text = self.tr("Level in a direction: no learning rate is best.")
         else:
-            text = self.tr("No bowl here in which descent could come to rest.") if is_known else " "
+            text = self.tr("Not a bowl: no learning rate is best.")
         self.meaning.setText(text)
 
     def set_derivatives(self, formulas: Sequence[bytes], message: str = "") -> None:
@@ -179,20 +190,21 @@ class CurvaturePanel(QWidget):
         if not math.isfinite(curvature.loss):
             self._show_no_numbers()
             return
-        self._show_eigenvalues(curvature.eigenvalues)
+        self._show_eigenvalues(curvature.eigenvalues, curvature.signs)
         self.condition.set_text(format_number(curvature.condition_number))
         self.gradient.set_text("({}, {})".format(*map(format_number, curvature.gradient)))
 
     def _show_no_numbers(self) -> None:
-        self._show_eigenvalues((math.nan, math.nan))
+        self._show_eigenvalues((math.nan, math.nan), (0, 0))
         self.condition.set_text(NOT_A_NUMBER)
         self.gradient.set_text(NOT_A_NUMBER)
 
-    def _show_eigenvalues(self, eigenvalues: tuple[float, float]) -> None:
-        largest = max(abs(value) for value in eigenvalues)
-        for bar, label, value in zip(self.bars, self.values, eigenvalues, strict=True):
-            bar.set_share(bar_share(value, largest))
-            label.set_text(format_number(value))
+    def _show_eigenvalues(self, eigenvalues: Vector, signs: Signs) -> None:
+        largest = max(map(abs, eigenvalues))
+        for bar, label, value, sign in zip(self.bars, self.values, eigenvalues, signs, strict=True):
+            is_nothing = sign == 0 and 0 < abs(value) < NOTHING * largest
+            bar.set_share(0.0 if is_nothing else bar_share(value, largest))
+            label.set_text(self.tr("≈ 0") if is_nothing else format_number(value))
 
     def _announce_choice(self, action: QAction) -> None:
         self.follow_changed.emit(action.data())

@@ -38,6 +38,7 @@ class DescentView(Fold):
             (NumberLabel(9), NumberLabel(9)) for _ in range(5)
         )
         self._note = QLabel()
+        self._note.setObjectName("descentNote")
         self._note.setProperty("role", "small")
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.plot.painting import paint_safely
 from gui.theme import LIGHT, Theme
 
+SHORTEST = 3.0
+"""Pixels that any bar has, so that its side and colour are seen."""
+
 COMPRESSION = 20.0
 """How much smaller bars are lengthened, so that 1 beside 1000 is still seen."""
 
@@ -62,7 +65,9 @@ class EigenvalueBar(QWidget):
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.width() / 2
-        reach = self._share * (middle - 2)
+        reach = math.copysign(max(SHORTEST, abs(self._share) * (middle - 2)), self._share)
+        if self._share == 0:
+            reach = 0.0
         thickness = min(12.0, self.height() * 0.55)
         bar = QRectF(min(0.0, reach), -thickness / 2, abs(reach), thickness)
         bar.translate(middle, self.height() / 2)

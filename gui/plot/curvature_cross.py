@@ -28,21 +28,22 @@ def paint_curvature_cross(
     """Paint an arm along each eigenvector, the longer the stronger the loss bends along it.
 
     An arm along which the loss bends down is red and points outwards, where it falls; one
-    along which it bends up is blue. Each bears the name of its eigenvalue.
+    along which it bends up is blue, and one whose sign is in doubt is grey. Each bears the
+    name of its eigenvalue.
     """
     centre = transform.point(curvature.x, curvature.y)
     largest = max(map(abs, curvature.eigenvalues))
     if not (curvature.is_finite and transform.shows(centre, LONGEST)):
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for name, value, vector in zip(
-        NAMES, curvature.eigenvalues, curvature.eigenvectors, strict=True
+    for name, value, sign, vector in zip(
+        NAMES, curvature.eigenvalues, curvature.signs, curvature.eigenvectors, strict=True
     ):
         share = math.sqrt(abs(value) / largest) if largest > 0 else 0.0
         direction = _direction(transform, vector)
         length = SHORTEST + share * (LONGEST - SHORTEST)
-        colour = theme.negative if value < 0 else theme.positive if value > 0 else theme.muted
-        shape = _arms(centre, direction, length, points_outwards=value < 0)
+        colour = {-1: theme.negative, 0: theme.muted, 1: theme.positive}[sign]
+        shape = _arms(centre, direction, length, points_outwards=sign < 0)
         _stroke(painter, shape, theme.halo, _HALO)
         _stroke(painter, shape, colour, _STROKE)
         _paint_name(painter, name, centre + direction * (length + _NAME_DISTANCE), font, theme)

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.curvature import Curvature
+from core.descent import gradient_descent_facts, heavy_ball_facts
 from gui.panels.curvature_panel import CurvaturePanel
 from gui.panels.eigenvalue_bars import EigenvalueBar, bar_share
 from gui.panels.icon_button import IconButton
+from gui.panels.number_field import NumberField
 from gui.panels.number_label import NumberLabel
 from gui.theme import DARK, LIGHT, Theme
-from tests.gui.panels.support import child, click, shown
+from tests.gui.panels.support import child, click, retype, shown
 
 SADDLE = Curvature(
     x=0.0869,
@@ -117,6 +119,92 @@ def test_derivatives_open_and_fit_the_width(panel: CurvaturePanel) -> None:
     assert not any(view.isVisible() for view in views)
     panel.set_derivatives([PICTURE], "")
     assert [view.isHidden() for view in views] == [False, True]
+
+
+def test_the_hessian_stands_in_numbers_between_brackets(panel: CurvaturePanel) -> None:
+    panel.derivatives.set_hessian((1.5, -0.25, 4e-5))
+    panel.derivatives.set_open(True)
+    QApplication.processEvents()
+    texts = [entry.text() for entry in panel.derivatives.hessian.entries]
+    assert texts == ["1.5", "−0.25", "−0.25", "4e−5"]
+    picture = panel.derivatives.hessian.grab().toImage()
+    dark = [picture.pixelColor(1, row).lightness() < 128 for row in range(picture.height())]
+    assert sum(dark) > 0.8 * len(dark)
+    panel.derivatives.set_hessian((math.nan,) * 3)
+    assert {entry.text() for entry in panel.derivatives.hessian.entries} == {"–"}
+
+
+def test_rates_of_a_bowl_are_shown_for_both_methods(panel: CurvaturePanel) -> None:
+    plain, heavy = gradient_descent_facts((2.0, 200.0)), heavy_ball_facts((2.0, 200.0), 0.5)
+    assert plain is not None
+    assert heavy is not None
+    panel.descent.set_facts(plain.limit, heavy.limit, 0.5, (plain, heavy))
+    panel.set_conditioning(plain, SADDLE)
+    view = panel.descent
+    assert [label.text() for label in view.limits] == ["0.01", "0.015"]
+    assert [label.text() for label in view.rates] == ["0.009901", "0.01653"]
+    assert [label.text() for label in view.momenta] == ["–", "0.6694"]
+    assert [label.text() for label in view.factors] == ["0.9802", "0.8182"]
+    assert [label.text() for label in view.steps] == ["116", "12"]
+    assert "γ = 0.5" in child(panel, QLabel, "descentNote").text()
+    sentence = child(panel, QLabel, "conditioningSentence").text()
+    assert sentence == "At best, 116 steps of gradient descent gain one digit."
+
+
+def test_a_factor_close_to_one_is_not_rounded_to_it(panel: CurvaturePanel) -> None:
+    plain, heavy = gradient_descent_facts((1.0, 1e12)), heavy_ball_facts((1.0, 1e12), 0.9)
+    assert plain is not None
+    assert heavy is not None
+    panel.descent.set_facts(plain.limit, heavy.limit, 0.9, (plain, heavy))
+    assert [label.text() for label in panel.descent.factors] == ["1 − 2e−12", "1 − 2e−6"]
+
+
+def test_no_rate_is_promised_without_a_bowl(panel: CurvaturePanel) -> None:
+    panel.descent.set_facts(0.02, 0.038, 0.9, None)
+    panel.set_conditioning(None, SADDLE)
+    view = panel.descent
+    assert [label.text() for label in view.limits] == ["0.02", "0.038"]
+    for labels in (view.rates, view.momenta, view.factors, view.steps):
+        assert [label.text() for label in labels] == ["–", "–"]
+    meaning = child(panel, QLabel, "conditioningSentence")
+    assert meaning.text() == "Not a bowl: no learning rate is best."
+    panel.set_conditioning(None, replace(SADDLE, signs=(0, 1)))
+    assert meaning.text() == "Level in a direction: no learning rate is best."
+    panel.set_conditioning(None, None)
+    assert meaning.text() == ""
+
+
+def test_an_infinite_limit_is_none(panel: CurvaturePanel) -> None:
+    panel.descent.set_facts(math.inf, math.inf, 0.9, None)
+    assert [label.text() for label in panel.descent.limits] == ["–", "–"]
+
+
+def test_the_rise_that_counts_as_flat_is_typed(qtbot: QtBot, panel: CurvaturePanel) -> None:
+    panel.descent.set_open(True)
+    QApplication.processEvents()
+    field = child(panel, NumberField, "flatnessRiseField")
+    with qtbot.waitSignal(panel.descent.rise_changed) as heard:
+        retype(field, "0.5")
+    assert heard.args == [0.5]
+    with qtbot.assertNotEmitted(panel.descent.rise_changed):
+        retype(field, "-1")
+    assert field.property("invalid") == "true"
+    panel.descent.set_flatness(0.123456)
+    assert child(panel, NumberLabel, "flatnessRadius").text() == "0.123"
+
+
+def test_an_eigenvalue_in_doubt_is_nothing(panel: CurvaturePanel) -> None:
+    panel.set_curvature(replace(SADDLE, eigenvalues=(9e-16, 8.0), signs=(0, 1)), "pinned")
+    assert [label.text() for label in panel.values] == ["≈ 0", "8"]
+    assert panel.bars[0].share() == 0
+    panel.set_curvature(replace(SADDLE, eigenvalues=(2.0, 4.0), signs=(0, 1)), "pinned")
+    assert [label.text() for label in panel.values] == ["2", "4"]
+
+
+def test_the_weakest_bar_is_seen(qtbot: QtBot) -> None:
+    bar = shown(qtbot, EigenvalueBar(), 200, 20)
+    bar.set_share(bar_share(-1e-9, 1.0))
+    assert bar.grab().toImage().pixelColor(98, 10).name() == LIGHT.negative
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
