@@ -108,6 +108,9 @@ def partials(node: Apply, above: Node) -> Sequence[Node]:
 
 def _of_power(node: Apply, above: Node) -> list[Node]:
     base, exponent = node.operands
+    if exponent == ZERO:
+        # The power is 1 even at 0, where the rule's 0 · 0⁻¹ would be undefined.
+        return [ZERO, ZERO]
     slope = times(above, times(exponent, _lower_power(base, exponent)))
     return [slope, times(above, times(node, apply("log", base)))]
 

@@ -84,6 +84,11 @@ def test_a_variable_that_is_absent_has_slope_zero() -> None:
     np.testing.assert_array_equal(adjoint, [np.full(200, 3.0), np.zeros(200)])
 
 
+def test_a_power_of_exponent_zero_is_level_even_at_zero() -> None:
+    adjoint, _ = both_gradients("3 x^0 y^2", np.array([0.0]), np.array([2.0]))
+    assert adjoint[:, 0].tolist() == [0.0, 12.0]
+
+
 def test_the_gradient_stays_in_proportion_to_the_loss() -> None:
     product = "(x+1)" + "".join(f"(x+{k})" for k in range(2, 40))
     formula = parse_loss(product + " + y")
