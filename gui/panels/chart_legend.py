@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.plot.painting import paint_safely
 
@@ -56,6 +56,8 @@ class ChartLegend(QWidget):
         painter.setFont(self.font())
         metrics = QFontMetricsF(painter.font())
         middle, left = self.height() / 2, 0.0
+        # The style sheet dims the placeholder colour of this widget's own palette.
+        muted = QApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         for line in self._lines:
             sample = SAMPLE + GAP if line.colour is not None else 0.0
             width = sample + metrics.horizontalAdvance(line.text)
@@ -68,7 +70,7 @@ class ChartLegend(QWidget):
                     pen.setDashPattern(line.dash)
                 painter.setPen(pen)
                 painter.drawLine(QPointF(left, middle), QPointF(left + SAMPLE, middle))
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.setPen(muted)
             baseline = middle + metrics.capHeight() / 2
             painter.drawText(QPointF(left + sample, baseline), line.text)
             left += width + BETWEEN
