@@ -61,6 +61,7 @@ class CriticalPoints(QObject):
         self._patience = _timer(self, PATIENCE_MILLISECONDS, self._announce_search)
         self._news = _timer(self, NEWS_MILLISECONDS, self._forget_news)
         controller.resolved_changed.connect(self._show)
+        controller.rested.connect(self._rest)
         inspector.curvature_changed.connect(self._remember_inspected)
         panel.chosen.connect(self.centre)
         landscape.critical_point_clicked.connect(self.choose)
@@ -100,11 +101,22 @@ class CriticalPoints(QObject):
             self._begin_anew(resolved)
         if survey is not None and survey is not self._survey:
             self._show_survey(survey)
-        if survey is not None and survey.is_finished and survey.view == resolved.view:
+        if survey is not None and self._is_whole(resolved):
             self._patience.stop()
             self._panel.set_finished(survey)
         elif not self._patience.isActive():
             self._patience.start()
+
+    def _rest(self) -> None:
+        """Say so where nothing is computed any more, but the search was given up."""
+        self._patience.stop()
+        if self._resolved is not None and not self._is_whole(self._resolved):
+            self._panel.set_stopped()
+
+    @staticmethod
+    def _is_whole(resolved: Resolved) -> bool:
+        survey = resolved.survey
+        return survey is not None and survey.is_finished and survey.view == resolved.view
 
     def _begin_anew(self, resolved: Resolved) -> None:
         """Take away the points of another loss, which would be wrong here."""

@@ -108,8 +108,13 @@ class CriticalPointsPanel(QWidget):
     def set_searching(self, explored: float) -> None:
         """Say that a search goes on, with the part of the view that is explored."""
         self.progress.setValue(round(1000 * explored))
-        self.message.setText(self.tr("Searching…"))
+        self.message.clear()
         self.conclusions.setText(searching(explored))
+
+    def set_stopped(self) -> None:
+        """Say that a search was given up before its end."""
+        self.progress.setValue(0)
+        self.conclusions.setText(self.tr("The search was stopped: there may be more points."))
 
     def set_news(self, sentence: str) -> None:
         """Say what has just happened to points; empty when it is no news any more."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from gui.panels.critical_points_model import COLUMNS, KIND, CriticalPointsModel
 
 LEAST_ROWS = 4
+USUAL_ROWS = 9
+"""Rows that get room without asking; a longer list scrolls, or has what room is left."""
 
 
 class PointsTable(QTableView):
@@ -83,8 +85,8 @@ class PointsTable(QTableView):
             self.setColumnWidth(column, width)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Return room for all rows."""
-        rows = max(LEAST_ROWS, self.model().rowCount())
+        """Return room for all rows of a usual list."""
+        rows = min(USUAL_ROWS, max(LEAST_ROWS, self.model().rowCount()))
         return QSize(300, rows * self.verticalHeader().defaultSectionSize() + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

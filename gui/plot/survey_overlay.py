@@ -79,11 +79,14 @@ class SurveyOverlay:
     def _paint_regions(
         self, painter: QPainter, transform: Transform, survey: Survey, ratio: float
     ) -> None:
+        # Replaced, not blended: rectangles share the pixels on their edges.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         textures = ((survey.flat, self._dots(ratio)), (survey.unexplored, self._hatch(ratio)))
         for rectangles, texture in textures:
             brush = QBrush(texture)
             for frame in _pixel_rectangles(transform, rectangles):
                 painter.fillRect(frame, brush)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def _paint_curve(self, painter: QPainter, transform: Transform, curve: CriticalCurve) -> None:
         columns, rows = transform.to_pixels(*curve.points)

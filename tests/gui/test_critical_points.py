@@ -197,3 +197,13 @@ def test_what_is_no_more_is_let_go_and_its_end_is_news(window: Window) -> None:
     assert window.panel.table.model().selected is None  # type: ignore[attr-defined]
     window.controller.accept(resolved(None, "x^2 + y^2"))
     assert not window.panel.news.isVisible()
+
+
+def test_a_search_that_is_given_up_is_not_said_to_go_on(window: Window, qtbot: QtBot) -> None:
+    window.controller.accept(resolved(Survey(VIEW, (MINIMUM,))))
+    qtbot.waitUntil(lambda: "Searching" in window.panel.conclusions.text())
+    window.controller.cancel()
+    assert "stopped" in window.panel.conclusions.text()
+    window.controller.accept(resolved(FOUND))
+    window.controller.cancel()
+    assert window.panel.conclusions.text() == RECEIPT.sentence
