@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from core.landings import Landing
+from core.scene import View
 from core.slices import Along, Slice
 from gui.plot.shapes import marker_path
 from gui.plot.ticks import power_of_ten, ticks
@@ -32,8 +33,8 @@ LEAST_GAP = 26.0
 LABEL_SHIFT = 11.0
 """Pixels between a mark's middle and its label."""
 
-FARTHEST = 1e5
-"""Pixels beyond which nothing is drawn: the painter's integers would overflow."""
+MARGIN = 10.0
+"""Pixels outside the view within which marks are still drawn."""
 
 
 class SliceOverlay:
@@ -53,19 +54,14 @@ class SliceOverlay:
         line = self.line
         if line is None or line.problem:
             return
+        seen = _seen(transform.view, line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ends = QLineF(*(_place(transform, line, float(line.positions[k])) for k in (0, -1)))
-        if not ends.length() or max(_reach(ends.p1()), _reach(ends.p2())) > FARTHEST:
-            return
-        along = QPointF(ends.dx(), ends.dy()) / ends.length()
-        self._draw_line(painter, ends, along)
-        self._draw_ticks(painter, transform, line, along)
-        if line.aim.along is Along.POINT:
-            self._stamp(painter, transform.point(*line.aim.other), "square", 5.0)
-        self._stamp(painter, transform.point(*line.point), "circle", 5.0)
-        self._draw_landings(painter, transform, transform.point(*line.point), along)
-        if not math.isnan(self.pointed):
-            self._stamp(painter, _place(transform, line, self.pointed), "circle", 5.0, True)
+        ends = QLineF(*(_place(transform, line, position) for position in seen))
+        if ends.length() > 0:
+            along = QPointF(ends.dx(), ends.dy()) / ends.length()
+            self._draw_line(painter, ends, along)
+            self._draw_ticks(painter, transform, line, seen, along)
+            self._draw_marks(painter, transform, line, along)
 
     def _draw_line(self, painter: QPainter, ends: QLineF, along: QPointF) -> None:
         across = QPointF(-along.y(), along.x())
@@ -81,15 +77,32 @@ class SliceOverlay:
             painter.drawPolygon(head)
 
     def _draw_ticks(
-        self, painter: QPainter, transform: Transform, line: Slice, along: QPointF
+        self,
+        painter: QPainter,
+        transform: Transform,
+        line: Slice,
+        seen: tuple[float, float],
+        along: QPointF,
     ) -> None:
         across = QPointF(-along.y(), along.x()) * TICK_LENGTH
-        low, high = float(line.positions[0]), float(line.positions[-1])
-        places = [_place(transform, line, tick.value) for tick in ticks(low, high, TICKS)]
+        values = [tick.value for tick in ticks(*_ends(line), TICKS)]
+        places = [_place(transform, line, value) for value in values if seen[0] <= value <= seen[1]]
         for colour, width in ((self.theme.halo, 3.6), (self.theme.mark, 1.4)):
             painter.setPen(QPen(QColor(colour), width))
             for place in places:
                 painter.drawLine(place - across, place + across)
+
+    def _draw_marks(
+        self, painter: QPainter, transform: Transform, line: Slice, along: QPointF
+    ) -> None:
+        origin = transform.point(*line.point)
+        self._stamp(painter, transform, origin, "circle")
+        if line.aim.along is Along.POINT:
+            self._stamp(painter, transform, transform.point(*line.aim.other), "square")
+        self._draw_landings(painter, transform, origin, along)
+        if not math.isnan(self.pointed):
+            place = _place(transform, line, self.pointed)
+            self._stamp(painter, transform, place, "circle", is_chosen=True)
 
     def _draw_landings(
         self, painter: QPainter, transform: Transform, origin: QPointF, along: QPointF
@@ -101,7 +114,7 @@ class SliceOverlay:
             is_free = all(QLineF(place, other).length() >= LEAST_GAP for other in taken)
             if transform.shows(place) and (is_free or is_chosen):
                 taken.append(place)
-                self._stamp(painter, place, "diamond", 4.5, is_chosen)
+                self._stamp(painter, transform, place, "diamond", is_chosen=is_chosen)
                 above = QPointF(along.y(), -along.x()) * math.copysign(1.0, along.x())
                 self._label(painter, place, above, power_of_ten(landing.size), is_chosen)
 
@@ -122,14 +135,15 @@ class SliceOverlay:
     def _stamp(
         self,
         painter: QPainter,
+        transform: Transform,
         place: QPointF,
         marker: str,
-        radius: float,
+        *,
         is_chosen: bool = False,
     ) -> None:
-        if _reach(place) > FARTHEST:
+        if not transform.shows(place, MARGIN):
             return
-        outline = marker_path(marker, radius).translated(place)
+        outline = marker_path(marker, 5.0).translated(place)
         painter.strokePath(outline, QPen(QColor(self.theme.halo), 3.0))
         painter.fillPath(outline, QColor(self.theme.accent if is_chosen else self.theme.mark))
 
@@ -138,5 +152,23 @@ def _place(transform: Transform, line: Slice, position: float) -> QPointF:
     return transform.point(*line.at(position))
 
 
-def _reach(place: QPointF) -> float:
-    return max(abs(place.x()), abs(place.y()))
+def _ends(line: Slice) -> tuple[float, float]:
+    return float(line.positions[0]), float(line.positions[-1])
+
+
+def _seen(view: View, line: Slice) -> tuple[float, float]:
+    """Return the positions between which the line is in the view or close to it.
+
+    What lies far outside would overflow the painter's integers. Where nothing of the line
+    is close, both are the same.
+    """
+    low, high = _ends(line)
+    spans = ((view.x_min, view.x_max), (view.y_min, view.y_max))
+    for start, step, (least, most) in zip(line.point, line.direction, spans, strict=True):
+        least, most = 2 * least - most, 2 * most - least
+        if abs(step) * (high - low) > (most - least) * math.ulp(1.0):
+            bounds = sorted(((least - start) / step, (most - start) / step))
+            low, high = max(low, bounds[0]), min(high, bounds[1])
+        elif not least <= start <= most:
+            return low, low
+    return (low, high) if low < high else (low, low)
