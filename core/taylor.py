@@ -26,8 +26,11 @@ SHARE = 0.05
 SMALLEST_RADIUS = 1e-4
 """Of the circles that are tried, in parts of the largest."""
 
-CIRCLES, ANGLES = 96, 64
+CIRCLES, ANGLES = 64, 48
 """How many circles are tried, and at how many angles each is sampled."""
+
+FINER_CIRCLES = 32
+"""How many are tried between the last that passes and the first that does not."""
 
 UNDEFINED = "The loss or a derivative of it is undefined here, so that it has no Taylor model."
 KINK = "The slope jumps here, at a kink: no plane and no quadratic follows the loss."
@@ -120,7 +123,7 @@ class TaylorModel:
         A circle about the point passes if the model's greatest error on it is at most
         `share` of the loss's greatest change on it, |L(q) − L(p)|. The radius is that of
         the largest circle up to which every one passes. It does not depend on the level
-        or the unit of the loss, and not on its sign. Each circle is sampled at 64 angles,
+        or the unit of the loss, and not on its sign. Each circle is sampled at 48 angles,
         so that what lies between them is not seen: nothing is proved.
 
         Parameters
@@ -145,7 +148,7 @@ class TaylorModel:
         failed = int(np.argmin(passed))
         if failed == 0:
             return 0.0
-        finer = np.linspace(radii[failed - 1], radii[failed], CIRCLES)
+        finer = np.linspace(radii[failed - 1], radii[failed], FINER_CIRCLES)
         return float(finer[max(0, int(np.argmin(self._passes(surface, finer, share))) - 1)])
 
     def _passes(self, surface: Surface, radii: FloatArray, share: float) -> npt.NDArray[np.bool_]:

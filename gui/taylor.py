@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,7 +12,7 @@ from core.scene import entry_labels
 from core.taylor import Order
 from gui.appearance import Appearance
 from gui.controller import Controller
-from gui.expanding import Answer, Expanding, Request
+from gui.expanding import Ground, Site, expand, grounds
 from gui.inspector import Follow, Inspector
 from gui.numbers import format_number, format_point
 from gui.panels.taylor_panel import TaylorPanel
@@ -31,7 +32,11 @@ log = logging.getLogger(__name__)
 
 
 class Taylor(QObject):
-    """Shows the model at the inspected point while its page is open."""
+    """Shows the model at the inspected point while its page is open.
+
+    A model takes about two milliseconds on a ground that is made in the background, so
+    that it is made on the GUI thread: there it follows a racer in every frame.
+    """
 
     def __init__(
         self,
@@ -53,18 +58,21 @@ class Taylor(QObject):
         self._inspected: tuple[float, float] | None = None
         self._point: tuple[float, float] | None = None
         """Where the model is made: the inspected point, once the pointer rests."""
-        self._asked: Request | None = None
-        self._expanding = Expanding()
+        self._site: Site | None = None
+        """What a ground was last asked for."""
+        self._ground: Ground | None = None
+        self._shown: object = None
+        """Ground, point and order of the model that is shown."""
         self._overlay = TaylorOverlay()
         landscape.add_overlay(self._overlay)
         self._runner = NewestRunner(self)
-        self._runner.published.connect(self._show)
+        self._runner.published.connect(self._take_ground)
         self._runner.failed.connect(self._show_failure)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._move)
         panel.order_chosen.connect(self._choose_order)
         pages.page_changed.connect(self._follow_page)
-        controller.resolved_changed.connect(self._refresh)
+        controller.resolved_changed.connect(self._survey)
         inspector.curvature_changed.connect(self._follow)
         landscape.hover_left.connect(lambda: panel.set_reading(None))
         appearance.changed.connect(self._dress)
@@ -84,10 +92,10 @@ class Taylor(QObject):
 
     def show_reading(self, x: float, y: float) -> None:
         """Compare model and loss under the pointer, while a model is shown."""
-        picture, asked = self._overlay.picture, self._asked
-        if picture is None or asked is None:
+        picture, ground = self._overlay.picture, self._ground
+        if picture is None or ground is None:
             return
-        loss, model = float(asked.surface.loss(x, y)), float(picture.model.value(x, y))
+        loss, model = float(ground.site.surface.loss(x, y)), float(picture.model.value(x, y))
         self._panel.set_reading((x, y, loss, model))
         self._landscape.set_readout(
             self.tr("L = {0},  model {1},  error {2}").format(
@@ -98,10 +106,11 @@ class Taylor(QObject):
     def _follow_page(self, page: str) -> None:
         if page == PAGE:
             self._point = self._inspected or self._first_start()
+            self._survey()
             self._refresh()
         else:
             self._rest.stop()
-            self._asked = None
+            self._shown = None
             self._draw(None)
 
     def _first_start(self) -> tuple[float, float]:
@@ -132,25 +141,44 @@ class Taylor(QObject):
         self._order = 1 if order == 1 else 2
         self._refresh()
 
-    def _refresh(self, _resolved: Resolved | None = None) -> None:
-        """Have the model made anew, unless it is the one that was last asked for."""
-        resolved, point = self._controller.resolved, self._point
-        if self._pages.current != PAGE or resolved is None or point is None:
+    def _survey(self, _resolved: Resolved | None = None) -> None:
+        """Have the ground made anew where another loss or view is shown."""
+        resolved = self._controller.resolved
+        if self._pages.current != PAGE or resolved is None or resolved.picture is None:
             return
-        if resolved.picture is None:
+        variables, contours = resolved.formula.variables, resolved.scene.contours
+        site = Site(resolved.surface, resolved.picture, contours, variables)
+        if site != self._site:
+            self._site = site
+            self._runner.submit(lambda cancelled: grounds(site, cancelled))
+
+    def _take_ground(self, ground: Ground) -> None:
+        self._ground = ground
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Show the model at the point on the newest ground, unless it is shown already."""
+        ground, point = self._ground, self._point
+        if self._pages.current != PAGE or point is None:
             return
         self._panel.set_place(self._place(point))
-        request = Request(
-            resolved.surface,
-            resolved.picture,
-            resolved.scene.contours,
-            resolved.formula.variables,
-            point,
-            self._order,
-        )
-        if request != self._asked:
-            self._asked = request
-            self._runner.submit(lambda cancelled: self._expanding.answers(request, cancelled))
+        wanted = (ground, point, self._order)
+        if ground is None or wanted == self._shown:
+            return
+        self._shown = wanted
+        picture = expand(ground, point, self._order)
+        if isinstance(picture, str):
+            self._draw(None)
+            self._panel.set_problem(picture)
+            return
+        self._draw(picture)
+        self._describe(picture, ground)
+
+    def _describe(self, picture: TaylorPicture, ground: Ground) -> None:
+        site, end = ground.site, picture.stationary
+        loss = math.nan if end is None else float(site.surface.loss(end.x, end.y))
+        self._panel.set_model(picture.model, site.variables, picture.radius)
+        self._panel.set_newton_step(picture.model, end, loss)
 
     def _place(self, point: tuple[float, float]) -> str:
         """Say which point it is."""
@@ -163,17 +191,6 @@ class Taylor(QObject):
                 label = labels[min(self._inspector.racer, len(labels) - 1)] if labels else ""
                 return self.tr("At {0}, where {1} is.").format(at, label)
         return self.tr("At {0}. It follows a pointer that rests; Shift+click pins it.").format(at)
-
-    def _show(self, answer: Answer) -> None:
-        if self._pages.current != PAGE:
-            return
-        picture = answer.picture
-        self._draw(picture)
-        if picture is None:
-            self._panel.set_problem(answer.problem)
-            return
-        self._panel.set_model(picture.model, answer.request.variables, picture.radius)
-        self._panel.set_newton_step(picture.model, picture.stationary, answer.loss_at_end)
 
     def _show_failure(self, error: Exception) -> None:
         log.error("a Taylor model could not be made", exc_info=error)

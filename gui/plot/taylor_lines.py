@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainterPath
 
 from core.taylor import StationaryPoint, TaylorModel
-from gui.plot.segments import Segments, clip, dash
+from gui.plot.segments import Segments, clip, dash, paths_of
 from gui.plot.transform import Transform
 
 FloatArray = NDArray[np.float64]
@@ -35,15 +35,12 @@ class TaylorPicture:
     """How far the model holds; infinite where it does so all over the view."""
 
 
-def dashes(picture: TaylorPicture, transform: Transform) -> list[QLineF]:
+def dashes(picture: TaylorPicture, transform: Transform) -> list[QPainterPath]:
     """Return the dashes of the model's contour lines that are seen."""
     if not any(picture.lines):
         return []
-    frame = transform.frame
     segments = _thinned(*_segments(picture, transform))
-    drawn = dash(clip(segments, 0.0, 0.0, frame.right(), frame.bottom()), DASH)
-    ends = np.stack((drawn.x0, drawn.y0, drawn.x1, drawn.y1), axis=1).tolist()
-    return [QLineF(*end) for end in ends]
+    return paths_of(dash(clip(segments, 0.0, 0.0, transform.width, transform.height), DASH))
 
 
 def _segments(picture: TaylorPicture, transform: Transform) -> tuple[Segments, FloatArray]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from pytestqt.qtbot import QtBot
 
 from core.expression import parse_loss
@@ -54,14 +55,19 @@ def painted_by(overlay: TaylorOverlay, transform: Transform = TRANSFORM) -> QIma
     return image
 
 
+def polygons(shown: TaylorPicture) -> list[list[QPointF]]:
+    """Return the corners of each dash."""
+    return [
+        polygon.toList()
+        for path in dashes(shown, TRANSFORM)
+        for polygon in path.toSubpathPolygons(QTransform())
+    ]
+
+
 def test_dashes_lie_on_the_levels_and_have_gaps(qtbot: QtBot) -> None:
     shown = picture()
-    drawn = dashes(shown, TRANSFORM)
-    heights = [
-        float(shown.model.value(*TRANSFORM.data(end)))
-        for line in drawn
-        for end in (line.p1(), line.p2())
-    ]
+    drawn = polygons(shown)
+    heights = [float(shown.model.value(*TRANSFORM.data(at))) for dash in drawn for at in dash]
     nearest = [min(abs(height - level) for level in shown.levels) for height in heights]
     assert max(nearest) < 0.03
     whole = sum(
@@ -69,7 +75,8 @@ def test_dashes_lie_on_the_levels_and_have_gaps(qtbot: QtBot) -> None:
         for level in shown.lines
         for line in level
     )
-    assert sum(line.length() for line in drawn) == pytest.approx(whole * 7 / 11.5, rel=0.05)
+    length = sum(QLineF(*ends).length() for dash in drawn for ends in pairwise(dash))
+    assert length == pytest.approx(whole * 7 / 11.5, rel=0.05)
 
 
 @pytest.mark.parametrize(("gap", "stride"), [(6.0, 1), (3.0, 2), (1.3, 4), (0.7, 8)])
@@ -77,8 +84,8 @@ def test_lines_that_crowd_are_thinned_by_powers_of_two(
     qtbot: QtBot, gap: float, stride: int
 ) -> None:
     levels = np.arange(64) * gap / TRANSFORM.x_scale - 1.0
-    drawn = dashes(picture("x + 0y", levels.tolist()), TRANSFORM)
-    columns = sorted({round(line.x1(), 3) for line in drawn})
+    drawn = polygons(picture("x + 0y", levels.tolist()))
+    columns = sorted({round(at.x(), 3) for dash in drawn for at in dash})
     wanted = (levels[::stride] + 3) * TRANSFORM.x_scale
     np.testing.assert_allclose(columns, wanted, atol=0.01)
 
