@@ -157,6 +157,7 @@ class Charts(QWidget):
         action.setCheckable(True)
         action.setChecked(is_chosen)
         action.setData(run)
+        action.setObjectName(f"chartRun-{run[0]}-{run[1]}")
 
     def _announce_run(self, action: QAction) -> None:
         entry, start = action.data()

@@ -89,12 +89,7 @@ def curvature_scale(eigenvalues: FloatArray, limit: FloatArray | None) -> Curvat
     """
     finite = eigenvalues[np.isfinite(eigenvalues)]
     limits = limit[np.isfinite(limit)] if limit is not None else np.empty(0)
-    usual = (
-        float(np.median(np.abs(eigenvalues[1][np.isfinite(eigenvalues[1])])))
-        if finite.size
-        else 0.0
-    )
-    usual_limit = float(np.median(limits)) if limits.size else 0.0
+    usual, usual_limit = _usual(eigenvalues[1]), _usual(limits)
     highest = MOST_ABOVE * max(usual, usual_limit)
     values = np.clip(np.concatenate((finite, limits, [0.0])), -highest, highest)
     low, high = float(values.min()), float(values.max())
@@ -107,3 +102,9 @@ def curvature_scale(eigenvalues: FloatArray, limit: FloatArray | None) -> Curvat
         low, high = math.asinh(low / linear), math.asinh(high / linear)
     margin = HEADROOM * (high - low)
     return CurvatureScale(low - margin * (low < 0), high + margin, linear)
+
+
+def _usual(values: FloatArray) -> float:
+    """Return the median size of what is finite, 0 where nothing is."""
+    sizes = np.abs(values[np.isfinite(values)])
+    return float(np.median(sizes)) if sizes.size else 0.0

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.race import Race
 from gui.plot.loss_chart import LossChart
-from gui.plot.loss_curves import loss_curves
+from gui.plot.loss_curves import Quantity, loss_curves, values_of
 from gui.plot.trails import Trails
 from gui.theme import DARK, LIGHT
 from tests.gui.plot.sample import SOLID, count_of, pixels, race, race_of
@@ -128,3 +128,23 @@ def test_the_hint_says_what_is_missing(chart: LossChart) -> None:
     assert chart.hint() == "Place a start to see the losses."
     chart.set_race(replace(race([]), entries=()), (), ())
     assert chart.hint() == "Add a method to see its losses."
+
+
+def test_the_norm_of_the_gradient_takes_the_place_of_the_loss(chart: LossChart) -> None:
+    chart.set_step(40)
+    losses = shown(chart)
+    chart.set_quantity(Quantity.GRADIENT_NORM)
+    gradients = shown(chart)
+    assert chart.accessibleName() == "Gradient norm against step"
+    assert count_of(gradients, SOLID[0].colour) > 50
+    assert (gradients != losses).any()
+    chart.set_quantity(Quantity.LOSS)
+    assert (shown(chart) == losses).all()
+
+
+def test_the_norm_is_that_of_each_run_at_its_own_step() -> None:
+    of = race(STARTS)
+    norm = values_of(of, Quantity.GRADIENT_NORM)
+    assert norm[1, 0, 3] == np.hypot(of.gradient_x[1, 0, 3], of.gradient_y[1, 0, 3])
+    at = values_of(of, Quantity.GRADIENT_NORM, np.array([[0, 1], [3, 40]]))
+    assert at.tolist() == [[norm[0, 0, 0], norm[0, 1, 1]], [norm[1, 0, 3], norm[1, 1, 40]]]
