@@ -39,6 +39,9 @@ BUDGET = 1_200_000
 MOST_POINTS = 4000
 """Certified points after which no more are looked for."""
 
+SETTLING_STEPS = 40
+"""Of an iteration towards a curve: a multiple zero is approached by a constant factor."""
+
 MOST_CENTRES = 4096
 """Cells of a level from whose centres iterations begin."""
 
@@ -105,6 +108,7 @@ def subdivide(
         is_rich = progress.certificates.count > MOST_POINTS
         if is_rich or progress.examined + progress.active.count > BUDGET:
             progress.is_spent = True
+            _set_aside_unexplored(progress)
             break
         left, smooth = _examined(surface, progress, cancelled)
         _certify_within(surface, view, progress, left.chosen(smooth))
@@ -214,6 +218,15 @@ def _set_aside(
     return cells.chosen(goes_on)
 
 
+def _set_aside_unexplored(progress: Progress) -> None:
+    """Leave what the budget did not reach to other evidence, if it is long and thin."""
+    cells = progress.active.coarsened(LEVEL_OF_CURVES)
+    for which in cells.groups():
+        group = cells.chosen(which)
+        if group.count <= MOST_CENTRES:
+            progress.clusters.append((group, False))
+
+
 def _leads_nowhere(surface: Surface, group: Cells, is_smooth: bool) -> bool:
     """Tell whether a group of cells stays what it is, however often it is divided."""
     if group.extent < LONG:
@@ -236,7 +249,7 @@ def _is_critical_all_along(surface: Surface, group: Cells) -> bool:
 
 def _settled(surface: Surface, points: FloatArray) -> FloatArray:
     """Return where damped Newton steps, which keep along a valley, come to rest."""
-    for _ in range(12):
+    for _ in range(SETTLING_STEPS):
         with np.errstate(all="ignore"):
             a, b, c = surface.hessian(*points)
             gx, gy = surface.gradient(*points)
