@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from core.critical_points.chart import Chart
 
+Told = TypeVar("Told")
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
@@ -75,7 +77,37 @@ def circling(
     return agreed(_told(chart, radii), wanted)
 
 
-def agreed(told: Sequence[Circling | None], wanted: int = AGREEING) -> Circling | None:
+def sides(chart: Chart, wanted: int = AGREEING) -> tuple[int, int] | None:
+    """Count the sectors in which a loss falls and rises about a kink at a chart's origin.
+
+    Parameters
+    ----------
+    chart
+        Its origin is the kink, known to rounding only.
+    wanted
+        So many neighbouring radii must agree.
+
+    Returns
+    -------
+    tuple or None
+        None where that is not clear.
+    """
+    radii = np.array(RADII)
+    extremes = _extremes(chart, radii)
+    points = radii[extremes.circles] * _unit(extremes.angles)
+    here, losses = chart.loss(np.zeros((2, 1))), chart.loss(points)
+    slopes = np.abs(chart.gradient(points)).sum(axis=0)
+    doubt = 8 * np.finfo(float).eps * (np.abs(here) + np.abs(losses))
+    doubt += 4 * slopes * chart.resolution
+    told = []
+    for on in (extremes.circles == circle for circle in range(radii.size)):
+        rises = (losses - here)[on]
+        is_clear = on.any() and (np.abs(rises) > doubt[on]).all()
+        told.append(sectors(np.sign(rises).astype(int)) if is_clear else None)
+    return agreed(told, wanted)
+
+
+def agreed(told: Sequence[Told | None], wanted: int = AGREEING) -> Told | None:
     """Return what neighbouring circles first agree on, from the smallest on."""
     for begin in range(len(told) - wanted + 1):
         first = told[begin]

@@ -73,6 +73,32 @@ def on_curves(points: FloatArray, cell: float, longest: int) -> npt.NDArray[np.b
     return np.array([sizes[cell_of] >= longest for cell_of in cells], dtype=bool)
 
 
+def components(points: FloatArray, cell: float) -> list[npt.NDArray[np.intp]]:
+    """Part points into groups of neighbours.
+
+    Parameters
+    ----------
+    points
+        Shape ``(2, n)``.
+    cell
+        Points in the same or in adjoining square cells of this side are neighbours.
+
+    Returns
+    -------
+    list of ndarray
+        Indices of the points of each group.
+    """
+    members: dict[Cell, list[int]] = {}
+    for place, (column, row) in enumerate(np.floor(points / cell).astype(int).T.tolist()):
+        members.setdefault((column, row), []).append(place)
+    unvisited = set(members)
+    groups = []
+    while unvisited:
+        group = [place for one in _connected(unvisited) for place in members[one]]
+        groups.append(np.array(sorted(group), dtype=np.intp))
+    return groups
+
+
 def _connected(unvisited: set[Cell]) -> list[Cell]:
     """Take one connected group out of a set of cells."""
     group = [unvisited.pop()]

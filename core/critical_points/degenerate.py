@@ -8,9 +8,11 @@ import numpy.typing as npt
 from core.critical_points.chart import Chart
 from core.critical_points.circles import Circling, circling, scatter
 from core.critical_points.clusters import merged
+from core.critical_points.critical_set import CriticalSet
 from core.critical_points.findings import CriticalPoint, Rectangles, Status
 from core.critical_points.floor import lowest_on_floor
 from core.critical_points.polishing import polish
+from core.critical_points.rounding import simplest
 from core.curvature import TOLERANCE, Kind
 from core.eigen import eigen
 from core.spectrum import spectrum
@@ -26,6 +28,8 @@ NEAR_RADIUS = 2.0**-17
 """Of the circle with which the gradient at the point is compared."""
 
 _STARTS = 9
+_MOST_CANDIDATES = 60
+_APART, _SAME = 1e-3, 1e-6
 _SHAKE = 64.0
 """Units of the last place by which points move to show how the gradient is rounded."""
 
@@ -62,6 +66,34 @@ def isolated_points(
         fresh = (one for one in regular if not _is_known(one, known))
         return tuple(_described(one, _box(boxes)) for one in fresh)
     return _degenerate(chart, np.concatenate((ends, starts), axis=1), extent, boxes, known)
+
+
+def separate_points(
+    locus: CriticalSet, candidates: FloatArray, known: FloatArray
+) -> tuple[CriticalPoint, ...]:
+    """Find critical points among places at which an iteration for curves stopped.
+
+    Parameters
+    ----------
+    locus
+        The critical points of the loss.
+    candidates
+        Shape ``(2, n)``, in the coordinates of its chart.
+    known
+        As for `isolated_points`.
+    """
+    chart = locus.chart
+    candidates = candidates[:, merged(candidates, _APART)][:, :_MOST_CANDIDATES]
+    ends = polish(chart, candidates)
+    ends = ends[:, chart.contains(ends, chart.resolution)]
+    # On a floor that falls ever so gently every place is almost critical, and none is.
+    ends = ends[:, locus.is_level(ends) & locus.holds(ends)]
+    charts = [chart.recentred(simplest(chart, end)) for end in ends[:, merged(ends, _SAME)].T]
+    critical = [one for one in charts if not _is_known(one, known) and vanishes(one)]
+    return tuple(
+        _described(one, None) if is_regular(one) else described(one, None, np.inf)
+        for one in critical
+    )
 
 
 def _adds_up(regular: list[Chart], known: FloatArray) -> bool:
@@ -154,7 +186,18 @@ def vanishes(chart: Chart) -> bool:
     noise = greatest(np.abs(close.components(scatter(chart, _ORIGIN, _SHAKE))))
     around = greatest(np.abs(close.components(on_circle(chart.gradient, _ORIGIN, NEAR_RADIUS))))
     rounding = np.maximum(100 * noise, chart.resolution * np.abs(close.values))
+    if not has_gradient(chart):
+        return False
     return bool((here <= np.maximum(1e-7 * around, rounding)).all())
+
+
+def has_gradient(chart: Chart) -> bool:
+    """Tell whether the gradient fades towards a chart's origin, as it does not at a kink."""
+    wide, narrow = (
+        greatest(np.abs(on_circle(chart.gradient, _ORIGIN, radius))).max()
+        for radius in (NEAR_RADIUS, NEAR_RADIUS / 256)
+    )
+    return bool(narrow <= 0.8 * wide)
 
 
 def is_regular(chart: Chart) -> bool:
@@ -169,22 +212,7 @@ def is_regular(chart: Chart) -> bool:
     return bool((is_sure & ~jumps(chart.hessian, _ORIGIN, close.weak, 1.0)).all())
 
 
-def simplest(chart: Chart, point: FloatArray) -> FloatArray:
-    """Return the roundest point nearby whose gradient is no longer, in the chart's coordinates.
-
-    Where rounding makes many points equal, 0 tells the reader more than −2e-8.
-    """
-    own = chart.in_view(point[:, np.newaxis])
-    digits = -np.log10(chart.size.max())
-    rounded = [np.round(own, int(digits) + more) for more in range(2, 8)]
-    candidates = chart.charted(np.concatenate((*rounded, own), axis=1))
-    lengths = np.hypot(*chart.gradient(candidates))
-    is_near = np.hypot(*(candidates - point[:, np.newaxis])) <= 1e-6
-    good = (lengths <= lengths[-1]) & is_near
-    return candidates[:, int(np.argmax(good))] if good.any() else point
-
-
-def _described(chart: Chart, box: tuple[float, float, float, float]) -> CriticalPoint:
+def _described(chart: Chart, box: tuple[float, float, float, float] | None) -> CriticalPoint:
     """Describe a regular critical point."""
     x, y = chart.centre[:, 0].tolist()
     eigenvalues = eigen(*map(float, chart.surface.hessian(x, y)))[0]

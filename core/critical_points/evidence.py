@@ -8,7 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from core.critical_points.chart import Chart
-from core.critical_points.degenerate import isolated_points
+from core.critical_points.clusters import components
+from core.critical_points.creases import Creases
+from core.critical_points.critical_set import CriticalSet
+from core.critical_points.curves import critical_curves, distances_to
+from core.critical_points.degenerate import isolated_points, separate_points
 from core.critical_points.findings import (
     NO_RECTANGLES,
     CriticalCurve,
@@ -16,6 +20,7 @@ from core.critical_points.findings import (
     Rectangles,
 )
 from core.critical_points.flats import flat_boxes
+from core.critical_points.kinks import kink_points, may_be_stationary
 from core.landscape import Surface
 from core.scene import View
 
@@ -65,7 +70,76 @@ def resolve_cluster(
         rest = boxes[:, ~is_flat]
         if rest.shape[1] == 0:
             return Evidence(flat=boxes)
-        x, y = (rest[:2].min() + rest[:2].max()) / 2, (rest[2:].min() + rest[2:].max()) / 2
+        x, y = ((low.min() + high.max()) / 2 for low, high in (rest[:2], rest[2:]))
         chart = Chart(surface, view, (float(x), float(y)))
-        points = isolated_points(chart, rest, known)
-        return Evidence(points, (), boxes[:, is_flat])
+        is_small = _sizes(chart, rest).max() <= _SMALL
+        resolved = _resolved_point if is_small else _resolved_curve
+        points, curves = resolved(chart, rest, is_smooth, known)
+        return Evidence(points, curves, boxes[:, is_flat])
+
+
+def _resolved_point(
+    chart: Chart, boxes: Rectangles, is_smooth: bool, known: FloatArray
+) -> tuple[tuple[CriticalPoint, ...], tuple[CriticalCurve, ...]]:
+    """Judge a cluster of boxes so small that they can only hold single points."""
+    points = isolated_points(chart, boxes, known)
+    if is_smooth:
+        return points, ()
+    told = tuple(point for point in points if point.index is not None)
+    low, high = _corners(chart, boxes)
+    return told or tuple(kink_points(chart, low.min(axis=1), high.max(axis=1))), ()
+
+
+def _resolved_curve(
+    chart: Chart, boxes: Rectangles, is_smooth: bool, known: FloatArray
+) -> tuple[tuple[CriticalPoint, ...], tuple[CriticalCurve, ...]]:
+    """Judge a cluster of larger boxes: curves first, then what lies on none of them."""
+    locus, reach = CriticalSet(chart), float(_sizes(chart, boxes).max())
+    curves, left = critical_curves(locus, boxes)
+    kinks: tuple[CriticalPoint, ...] = ()
+    if not is_smooth:
+        creases, kinks = _creased(chart, boxes, curves, reach)
+        curves += creases
+    left = left[:, _is_away(chart, curves, left, reach)]
+    return separate_points(locus, left, known) + kinks, curves
+
+
+def _creased(
+    chart: Chart, boxes: Rectangles, curves: tuple[CriticalCurve, ...], reach: float
+) -> tuple[tuple[CriticalCurve, ...], tuple[CriticalPoint, ...]]:
+    """Find the curves and points at kinks, away from curves that are known."""
+    low, high = _corners(chart, boxes)
+    middles = (low + high) / 2
+    is_open = may_be_stationary(chart, middles, reach) & _is_away(chart, curves, middles, reach)
+    if not is_open.any():
+        return (), ()
+    creases, _ = critical_curves(Creases(chart), boxes[:, is_open])
+    middles = middles[:, is_open]
+    middles = middles[:, _is_away(chart, creases, middles, reach)]
+    parts = [middles[:, group] for group in components(middles, reach)]
+    points = [
+        point
+        for part in parts
+        for point in kink_points(chart, part.min(axis=1) - reach, part.max(axis=1) + reach)
+    ]
+    return creases, tuple(points)
+
+
+def _corners(chart: Chart, boxes: Rectangles) -> tuple[FloatArray, FloatArray]:
+    """Return the lower and the upper corners of boxes in a chart's coordinates."""
+    return chart.charted(boxes[[0, 2]]), chart.charted(boxes[[1, 3]])
+
+
+def _sizes(chart: Chart, boxes: Rectangles) -> FloatArray:
+    low, high = _corners(chart, boxes)
+    return high - low
+
+
+def _is_away(
+    chart: Chart, curves: tuple[CriticalCurve, ...], points: FloatArray, reach: float
+) -> npt.NDArray[np.bool_]:
+    """Tell which points are no neighbours of a curve."""
+    is_away = np.ones(points.shape[1], dtype=bool)
+    for curve in curves:
+        is_away &= distances_to(points, chart.charted(curve.points)) > 4 * reach
+    return is_away

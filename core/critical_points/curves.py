@@ -1,0 +1,106 @@
+"""Curves of critical points: found in a cluster, followed, and listed once each."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from core.critical_points.findings import CriticalCurve, Rectangles
+from core.critical_points.naming import described
+from core.critical_points.tracing import Locus, refined, trace
+from core.steadiness import on_circle
+
+FloatArray = npt.NDArray[np.float64]
+
+_MOST_SEEDS = 300
+_MOST_CURVES = 60
+_MOSTLY = 0.9
+"""Part of its points at which a curve must be level; where it crosses another it may seem not."""
+
+_BESIDE = 2.0**-13
+
+
+def critical_curves(
+    locus: Locus, boxes: Rectangles
+) -> tuple[tuple[CriticalCurve, ...], FloatArray]:
+    """Find the curves of critical points that pass through a cluster of boxes.
+
+    Parameters
+    ----------
+    locus
+        What the curves belong to; its chart's origin lies in the cluster.
+    boxes
+        In the loss's own coordinates.
+
+    Returns
+    -------
+    tuple
+        The curves, each to the view's edge, and zeros of the gradient that lie on none of
+        them, or almost, shape ``(2, n)``, in the chart's coordinates.
+    """
+    chart = locus.chart
+    low = chart.charted(np.stack((boxes[0], boxes[2])))
+    high = chart.charted(np.stack((boxes[1], boxes[3])))
+    reach = max(float((high - low).max()), 2.0**-10)
+    seeds = locus.onto(_spread((low + high) / 2, reach), 25)
+    seeds = seeds[:, chart.contains(seeds, reach / 4) & np.isfinite(chart.loss(seeds))]
+    seeds = np.clip(seeds, chart.lower, chart.upper)
+    is_level = locus.is_level(seeds) & locus.holds(seeds)
+    curves, left = _followed(locus, seeds[:, is_level], reach)
+    others = seeds[:, ~is_level]
+    for curve in curves:
+        others = others[:, distances_to(others, curve[0]) > 2 * reach]
+    listed = [described(locus, points, is_closed) for points, is_closed in curves]
+    told = tuple(curve for curve in listed if curve is not None)
+    return told, np.concatenate((left, others), axis=1)
+
+
+def _followed(
+    locus: Locus, seeds: FloatArray, reach: float
+) -> tuple[list[tuple[FloatArray, bool]], FloatArray]:
+    """Follow a curve from each seed that no curve before has passed."""
+    curves: list[tuple[FloatArray, bool]] = []
+    alone = []
+    seeds = seeds[:, np.argsort(locus.directions(seeds)[1])]
+    for _ in range(_MOST_CURVES):
+        if seeds.shape[1] == 0:
+            break
+        rough, is_closed = trace(locus, seeds[:, 0])
+        if np.hypot(*np.diff(rough)).sum() < 4 * reach and not is_closed:
+            alone.append(seeds[:, 0])
+            near = np.hypot(*(seeds - seeds[:, :1])) <= 2 * reach
+        else:
+            points = refined(locus, rough)
+            near = distances_to(seeds, points) <= 2 * reach
+            near[0] = True
+            if locus.is_level(points).mean() > _MOSTLY and _is_level(locus, points):
+                curves.append((points, is_closed))
+        seeds = seeds[:, ~near]
+    return curves, np.array(alone).reshape(-1, 2).T
+
+
+def _is_level(locus: Locus, points: FloatArray) -> bool:
+    """Tell whether the loss is the same all along a curve, as far as rounding shows it."""
+    chart = locus.chart
+    losses = chart.loss(points)
+    slopes = np.abs(on_circle(chart.gradient, points, _BESIDE)).max(axis=(0, 1))
+    rounding = np.finfo(float).eps * np.abs(losses) + chart.resolution * slopes
+    return bool(np.nanmax(losses) - np.nanmin(losses) <= 1e3 * np.nanmax(rounding))
+
+
+def _spread(points: FloatArray, reach: float) -> FloatArray:
+    """Choose some of many points, none far from all of these."""
+    while points.shape[1] > _MOST_SEEDS:
+        cells = np.floor(points / reach)
+        points = points[:, np.sort(np.unique(cells, axis=1, return_index=True)[1])]
+        reach *= 2
+    return points
+
+
+def distances_to(points: FloatArray, curve: FloatArray) -> FloatArray:
+    """Return how far each point is from a curve of straight pieces."""
+    begins, ways = curve[:, :-1, np.newaxis], np.diff(curve)[..., np.newaxis]
+    away = points[:, np.newaxis] - begins
+    share = np.clip((away * ways).sum(axis=0) / (ways * ways).sum(axis=0), 0, 1)
+    distances: FloatArray = np.hypot(*(away - share * ways)).min(axis=0)
+    return distances
