@@ -22,6 +22,7 @@ GESTURES = (
     QT_TRANSLATE_NOOP("Help", "Ctrl+M writes a method of your own, from any method's equations."),
     QT_TRANSLATE_NOOP("Help", "Shift+click to pin the curvature at a point, P to let it go."),
     QT_TRANSLATE_NOOP("Help", "T draws the Taylor model at that point, with the Newton step."),
+    QT_TRANSLATE_NOOP("Help", "Beside a critical point ✓ says proved, ≈ not proved, ? left open."),
     QT_TRANSLATE_NOOP("Help", "Any other name in the loss, such as a, becomes a slider."),
     QT_TRANSLATE_NOOP("Help", "Ctrl + and Ctrl − change the size of every text, F5 presents."),
 )
@@ -34,7 +35,7 @@ def show_help(window: QWidget) -> None:
     box.setWindowTitle(QCoreApplication.translate("Help", "How to Use Fall Line"))
     lines = [QCoreApplication.translate("Help", line) for line in GESTURES]
     box.setTextFormat(Qt.TextFormat.RichText)
-    gap = box.fontMetrics().height() // 2
+    gap = box.fontMetrics().height() // 4
     box.setText("".join(f'<p style="margin: 0 0 {gap}px 0">{escape(line)}</p>' for line in lines))
     _fit_lines(box, lines)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
