@@ -14,18 +14,13 @@ from core.landscape import Landscape
 from core.shape_words import ABRUPT, ABRUPT_AT_CRITICAL_POINT, FLAT, UNDEFINED, Signs, shape
 from core.spectrum import spectrum
 from core.steadiness import jumps, keeps_sign
+from core.vanishing import NEIGHBOURHOOD, gradient_vanishes, hessians_around, unit
 
 Hessian = tuple[float, float, float]
 """The entries xx, xy, yy."""
 
 TOLERANCE = 1e-11
 """An eigenvalue below this part of the Hessian's size counts as zero."""
-
-CRITICAL_DISTANCE = 1e-8
-"""A point is critical where a slope of the Hessian's size vanishes this close to it."""
-
-_NEIGHBOURHOOD = 1e-5
-"""Distance, relative to the coordinates, within which the Hessian's size is measured."""
 
 
 class Kind(enum.Enum):
@@ -109,25 +104,23 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
         The point; not necessarily a critical one.
     """
     loss = float(landscape.loss(x, y))
-    gx, gy = map(float, landscape.gradient(x, y))
-    hessian, size = _hessian_and_size(landscape, x, y)
+    gradient: Vector = tuple(landscape.gradient(x, y).tolist())
+    hessians = hessians_around(landscape, x, y)
+    hessian: Hessian = tuple(hessians[:, 0].tolist())
     eigenvalues, eigenvectors = eigen(*hessian)
-    is_critical = math.hypot(gx, gy) <= CRITICAL_DISTANCE * _unit(x, y) * size
-    signs = _proved_signs(landscape, x, y)
+    is_critical = gradient_vanishes(landscape, (x, y), gradient, eigenvectors, hessians)
     is_abrupt = not _is_smooth(landscape, x, y, is_critical) and _is_abrupt(
         landscape, (x, y), eigenvalues
     )
-    if signs is None:
-        signs = _signs(eigenvalues, TOLERANCE * size)
-    if is_abrupt:
+    size = float(np.abs(hessians[np.isfinite(hessians)]).max(initial=0.0))
+    signs = _proved_signs(landscape, x, y) or _signs(eigenvalues, TOLERANCE * size)
+    if is_abrupt or (is_critical and _is_multiple(landscape, (x, y), gradient, hessian)):
         signs = _without_weaker(signs, eigenvalues)
-    if is_critical and _is_multiple(landscape, (x, y), (gx, gy), hessian):
-        signs = _without_weaker(signs, eigenvalues)
-    if not all(map(math.isfinite, (loss, gx, gy, *hessian))):
+    if not all(map(math.isfinite, (loss, *gradient, *hessian))):
         sentence = UNDEFINED
     elif is_abrupt:
         sentence = ABRUPT_AT_CRITICAL_POINT if is_critical else ABRUPT
-    elif gx == gy == size == 0.0:
+    elif gradient == (0.0, 0.0) and size == 0.0:
         sentence = FLAT
     else:
         sentence = shape(signs, is_critical, eigenvectors)
@@ -135,7 +128,7 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
         x=x,
         y=y,
         loss=loss,
-        gradient=(gx, gy),
+        gradient=gradient,
         hessian=hessian,
         eigenvalues=eigenvalues,
         eigenvectors=eigenvectors,
@@ -175,7 +168,7 @@ def _proved_signs(landscape: Landscape, x: float, y: float) -> Signs | None:
 
 def _is_smooth(landscape: Landscape, x: float, y: float, is_critical: bool) -> bool:
     """Tell whether the loss is proved smooth here, or wherever the critical point may be."""
-    distance = _NEAR * _unit(x, y) if is_critical else 0.0
+    distance = _NEAR * unit(x, y) if is_critical else 0.0
     return bool(landscape.bounds_around(x, y, distance).is_smooth.all())
 
 
@@ -185,47 +178,28 @@ def _without_weaker(signs: Signs, eigenvalues: Vector) -> Signs:
     return (0, upper) if abs(eigenvalues[0]) <= abs(eigenvalues[1]) else (lower, 0)
 
 
-def _unit(x: float, y: float) -> float:
-    """Return the length that distances close to a point are relative to."""
-    return max(1.0, abs(x), abs(y))
-
-
 def _is_abrupt(landscape: Landscape, point: Vector, eigenvalues: Vector) -> bool:
     """Tell whether the Hessian jumps at a point, or changes as a root does."""
     weak = np.array([min(map(abs, eigenvalues))])
     at = np.array(point)[:, np.newaxis]
-    return bool(jumps(lambda points: landscape.hessian(*points), at, weak, _unit(*point)).all())
+    return bool(jumps(lambda points: landscape.hessian(*points), at, weak, unit(*point)).all())
 
 
 def _is_multiple(landscape: Landscape, point: Vector, gradient: Vector, hessian: Hessian) -> bool:
     """Tell whether a critical point may be a multiple one that rounding has split."""
-    at, unit = np.array(point)[:, np.newaxis], _unit(*point)
+    at, length = np.array(point)[:, np.newaxis], unit(*point)
     with np.errstate(all="ignore"):
         here = spectrum(np.array(hessian)[:, np.newaxis])
         steps = here.components(np.array(gradient)[:, np.newaxis]) / here.values
-        distance = np.abs(steps).max(axis=0) + np.finfo(float).eps * unit
+        distance = np.abs(steps).max(axis=0) + np.finfo(float).eps * length
         is_simple = keeps_sign(
             lambda points: landscape.hessian(*points),
             at,
             here.weak,
             distance,
-            _NEIGHBOURHOOD * unit,
+            NEIGHBOURHOOD * length,
         )
     return not is_simple.all()
-
-
-def _hessian_and_size(landscape: Landscape, x: float, y: float) -> tuple[Hessian, float]:
-    """Return the Hessian here, and the largest of its entries here and close by.
-
-    Where all second derivatives vanish, as on a monkey saddle, rounding leaves a
-    Hessian that only the neighbourhood shows to be nothing.
-    """
-    distance = _NEIGHBOURHOOD * _unit(x, y)
-    steps = np.array([0.0, -distance, distance])
-    hessians = landscape.hessian(x + steps[np.newaxis, :], y + steps[:, np.newaxis])
-    xx, xy, yy = map(float, hessians[:, 0, 0])
-    sizes = np.abs(hessians[np.isfinite(hessians)])
-    return (xx, xy, yy), float(sizes.max(initial=0.0))
 
 
 def _condition_number(eigenvalues: Vector, signs: Signs) -> float:

@@ -155,6 +155,20 @@ def test_a_minimum_is_told_from_rounding_at_every_scale(text: str, condition_num
 @pytest.mark.parametrize(
     ("text", "x", "y"),
     [
+        ("1e12 x^2 + y^2", 0.0, 1e-3),
+        ("1e20 x^2 + y^2", 0.0, 1.0),
+        ("1e12 (x+y)^2 + (x-y)^2", 1.0, -1.0),
+        ("(1-x)^2 + 1e8 (y-x^2)^2", 0.99, 0.9801),
+        ("-1e12 x^2 + y^2", 0.0, 1e-3),
+    ],
+)
+def test_the_floor_of_a_narrow_valley_is_not_critical(text: str, x: float, y: float) -> None:
+    assert not curvature(text, x, y).is_critical
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
         ("(x + y)^2", 0.0, 0.0),
         ("(0.1 x + 0.3 y)^2", 0.0, 0.0),
         ("(0.1 x + 0.3 y)^2 + 1e-17 x^3", 0.0, 0.0),
