@@ -14,6 +14,7 @@ from core.curvature import curvature_at
 from core.race import Race, run_race
 from core.scene import Scene
 from core.scene_file import load_scene
+from core.sharpness import along
 from resources import scene_path
 
 
@@ -63,6 +64,31 @@ def test_the_edge_of_stability() -> None:
     assert below[-1] < 0.2
     assert above[-1] > scene("edge_of_stability").view.y_max
     assert (np.diff(race("edge_of_stability").x[:, 0]) > 0).all()
+
+
+def test_sharpening_up_to_the_edge() -> None:
+    name = "progressive_sharpening"
+    of, surface = race(name), surface_of(scene(name))
+    hovers, arrives = (along(surface, scene(name), of, entry, 0) for entry in (0, 1))
+    assert hovers.limit is not None
+    assert arrives.limit is not None
+    assert (hovers.limit == 40).all()
+    assert (arrives.larger < arrives.limit).all()
+    assert (np.diff(hovers.larger[5:90]) > 0).all()
+    crossing = int((hovers.larger > 40).argmax())
+    assert crossing == 98
+    hovering = hovers.larger[crossing + 20 :]
+    assert hovering.mean() == pytest.approx(40, abs=0.5)
+    assert hovering.std() < 2
+    assert 35 < hovering.min() < 38
+    assert 43 < hovering.max() < 45
+    swings = of.y[0, 0, crossing:]
+    assert np.mean(swings[1:] * swings[:-1] < 0) > 0.95
+    assert np.abs(swings).max() > 0.3
+    assert surface.hessian(5.0, 0.0)[2] == pytest.approx(52)
+    ends = distances(name, x=5.0)[:, 0, -1]
+    assert ends[0] > 0.5
+    assert ends[1] < 0.1
 
 
 def test_a_ravine_with_and_without_momentum() -> None:
