@@ -58,6 +58,7 @@ class Taylor(QObject):
         self._inspected: tuple[float, float] | None = None
         self._point: tuple[float, float] | None = None
         """Where the model is made: the inspected point, once the pointer rests."""
+        self._pointer: tuple[float, float] | None = None
         self._site: Site | None = None
         """What a ground was last asked for."""
         self._ground: Ground | None = None
@@ -74,7 +75,7 @@ class Taylor(QObject):
         pages.page_changed.connect(self._follow_page)
         controller.resolved_changed.connect(self._survey)
         inspector.curvature_changed.connect(self._follow)
-        landscape.hover_left.connect(lambda: panel.set_reading(None))
+        landscape.hover_left.connect(self._take_back_reading)
         appearance.changed.connect(self._dress)
         self._dress(appearance.theme)
 
@@ -92,6 +93,7 @@ class Taylor(QObject):
 
     def show_reading(self, x: float, y: float) -> None:
         """Compare model and loss under the pointer, while a model is shown."""
+        self._pointer = (x, y)
         picture, ground = self._overlay.picture, self._ground
         if picture is None or ground is None:
             return
@@ -102,6 +104,10 @@ class Taylor(QObject):
                 format_number(loss), format_number(model), format_number(model - loss, 3)
             )
         )
+
+    def _take_back_reading(self) -> None:
+        self._pointer = None
+        self._panel.set_reading(None)
 
     def _follow_page(self, page: str) -> None:
         if page == PAGE:
@@ -179,6 +185,8 @@ class Taylor(QObject):
         loss = math.nan if end is None else float(site.surface.loss(end.x, end.y))
         self._panel.set_model(picture.model, site.variables, picture.radius)
         self._panel.set_newton_step(picture.model, end, loss)
+        if self._pointer is not None:
+            self.show_reading(*self._pointer)
 
     def _place(self, point: tuple[float, float]) -> str:
         """Say which point it is."""

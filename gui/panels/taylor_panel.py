@@ -187,5 +187,6 @@ def _label(role: str, name: str) -> QLabel:
     label.setProperty("role", role)
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(role != "number")
+    # Long numbers wrap as well: a page that grew would shrink the plot beside it.
+    label.setWordWrap(True)
     return label

@@ -121,6 +121,8 @@ def test_it_waits_until_the_pointer_rests(qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: formula(window) != before, timeout=PATIENCE)
         assert "a pointer that rests" in child(window, QLabel, "taylorPlace").text()
         assert "(y + " in formula(window)
+        # The model is made where the pointer is, so that it does not err there.
+        assert child(window, NumberLabel, "taylorError").text() == "0"
 
 
 def test_a_kink_and_an_undefined_point_have_no_model(qtbot: QtBot) -> None:

@@ -108,3 +108,12 @@ def test_the_order_is_chosen_by_a_click(qtbot: QtBot, panel: TaylorPanel) -> Non
         click(child(panel, QPushButton, "taylorOrder1Button"))
     assert heard.args == [1]
     assert not child(panel, QPushButton, "taylorOrder2Button").isChecked()
+
+
+def test_long_numbers_do_not_widen_the_page(panel: TaylorPanel) -> None:
+    panel.set_model(model_of(ROSENBROCK, -1.2, 1.0), ("x", "y"), 0.2)
+    least = panel.minimumSizeHint().width()
+    far = model_of("x^4 - 3e-9 x^2 y^2 + y^4", -12345.678, 1.2345e-7)
+    panel.set_model(far, ("x", "y"), 0.2)
+    panel.set_newton_step(far, far.stationary_point(), -1.2345e-7)
+    assert panel.minimumSizeHint().width() <= least
