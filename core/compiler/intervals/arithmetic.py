@@ -65,9 +65,8 @@ def divide(a: Interval, b: Interval) -> Interval:
     pole = _beside_pole(a, b)
     lower = regular.choose(quotient.lower, pole.lower)
     upper = regular.choose(quotient.upper, pole.upper)
-    is_defined = negated(b.is_zero())
-    quotient = _zero_where(Interval(lower, upper), a.is_zero() & is_defined)
-    possible = is_defined | negated(a.is_zero())
+    possible = negated(b.is_zero())
+    quotient = _zero_where(Interval(lower, upper), a.is_zero() & possible)
     return replace(quotient, known=Known(possible, regular, regular))
 
 
