@@ -204,7 +204,7 @@ def test_tab_leads_through_the_page(qtbot: QtBot) -> None:
             focus = window.focusWidget()
             assert focus is not None
             names.append(focus.objectName())
-        wanted = ["sliceXField", "sliceYField", "sliceFollowButton", "sliceDirectionButton",
+        wanted = ["sliceFollowButton", "sliceXField", "sliceYField", "sliceDirectionButton",
                   "sliceReachField", "fitSliceButton", "landingTable"]  # fmt: skip
         places = [names.index(name) for name in wanted]
         assert places == sorted(places)
