@@ -79,9 +79,18 @@ class Cells:
         """Return the cells of a coarser grid that hold these."""
         if level >= self.level:
             return self
-        places = self.places >> (self.level - level)
-        first = np.unique(_Numbering(places).numbers, return_index=True)[1]
-        return Cells(self.view, level, places[:, first])
+        places = self.places[:, self.first_of_each(level)] >> (self.level - level)
+        return Cells(self.view, level, places)
+
+    def first_of_each(self, level: int) -> IntegerArray:
+        """Return the index of one of the cells in each cell of a coarser grid."""
+        numbers = _Numbering(self.places >> (self.level - level)).numbers
+        first: IntegerArray = np.unique(numbers, return_index=True)[1]
+        return first
+
+    def holds(self, finer: Cells) -> BoolArray:
+        """Tell which cells of a finer grid lie in one of these."""
+        return _Numbering(self.places).find(finer.places >> (finer.level - self.level))[1]
 
     def groups(self) -> list[IntegerArray]:
         """Return the indices of the cells of each group that touches, if only at a corner."""
@@ -129,10 +138,16 @@ class _Numbering:
 
     def __init__(self, places: IntegerArray) -> None:
         self._columns, self._rows = (np.unique(axis) for axis in places)
-        self.numbers = self.of(places)[0]
+        self.numbers = self._of(places)[0]
+        self._order = np.argsort(self.numbers)
 
-    def of(self, places: IntegerArray) -> tuple[IntegerArray, BoolArray]:
-        """Return the numbers of places, and which of them have one."""
+    def find(self, places: IntegerArray) -> tuple[IntegerArray, BoolArray]:
+        """Return the indices of places among those numbered, and whether they are there."""
+        numbers, has_number = self._of(places)
+        rank, found = _rank(self.numbers[self._order], numbers)
+        return self._order[rank] if len(self._order) else rank, found & has_number
+
+    def _of(self, places: IntegerArray) -> tuple[IntegerArray, BoolArray]:
         column, has_column = _rank(self._columns, places[0])
         row, has_row = _rank(self._rows, places[1])
         return column * len(self._rows) + row, has_column & has_row
@@ -150,15 +165,11 @@ def _rank(values: IntegerArray, sought: IntegerArray) -> tuple[IntegerArray, Boo
 def _neighbours(places: IntegerArray) -> tuple[IntegerArray, IntegerArray]:
     """Return the indices of every two cells that touch."""
     numbering = _Numbering(places)
-    order = np.argsort(numbering.numbers)
-    ascending = numbering.numbers[order]
     first, second = [], []
     for shift in ((1, 0), (0, 1), (1, 1), (1, -1)):
-        numbers, exists = numbering.of(places + np.array(shift)[:, np.newaxis])
-        rank, found = _rank(ascending, numbers)
-        here = np.flatnonzero(found & exists)
-        first.append(here)
-        second.append(order[rank[here]])
+        index, found = numbering.find(places + np.array(shift)[:, np.newaxis])
+        first.append(np.flatnonzero(found))
+        second.append(index[found])
     return np.concatenate(first), np.concatenate(second)
 
 

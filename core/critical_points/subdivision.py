@@ -27,11 +27,11 @@ LEVEL_OF_CURVES = 10
 LONG = 1 / 16
 """Extent, in parts of the view, from which on a group of cells may be a curve."""
 
-CROWD = 400
+CROWD = 2000
 DENSE_CROWD = 5000
 """Cells of a group, below `LEVEL_OF_CROWDS` and above, that dividing leads nowhere."""
 
-LEVEL_OF_CROWDS = 20
+LEVEL_OF_CROWDS = 24
 
 BUDGET = 1_200_000
 """Cells that are examined before the rest of the view is left unexplored."""
@@ -181,12 +181,13 @@ def _is_flat(over: Enclosures, cells: Cells) -> BoolArray:
 
 def _certify_within(surface: Surface, view: View, progress: Progress, cells: Cells) -> None:
     """Look for a zero near the centre of each cell, and prove what can be proved."""
-    if not 0 < cells.count <= MOST_CENTRES:
+    cells, reach = _thinned(cells)
+    if not cells.count:
         return
     lower, upper = cells.bounds()
     centres = lower + (upper - lower) / 2
-    points = newton(surface, centres, 2 * cells.size)
-    near = (np.abs(points - centres) <= 1.5 * cells.size).all(axis=0)
+    points = newton(surface, centres, 2 * reach)
+    near = (np.abs(points - centres) <= 1.5 * reach).all(axis=0)
     points = points[:, near]
     points = points[:, ~progress.certificates.holds(points)]
     points = points[:, _apart(points, cells.size / 2**10)]
@@ -194,6 +195,16 @@ def _certify_within(surface: Surface, view: View, progress: Progress, cells: Cel
         found = certify(surface, view, points)
         is_new = ~progress.certificates.holds(found.points)
         progress.certificates = progress.certificates.joined(found.chosen(is_new))
+
+
+def _thinned(cells: Cells) -> tuple[Cells, FloatArray]:
+    """Return few enough of the cells to iterate from, and the size of what each stands for."""
+    level = cells.level
+    first = np.arange(cells.count)
+    while len(first) > MOST_CENTRES:
+        level -= 1
+        first = cells.first_of_each(level)
+    return cells.chosen(first), cells.size * 2.0 ** (cells.level - level)
 
 
 def _apart(points: FloatArray, cell: FloatArray) -> IntegerArray:

@@ -25,6 +25,7 @@ from core.critical_points.findings import (
 from core.critical_points.identity import identified
 from core.critical_points.receipt import receipt
 from core.critical_points.subdivision import LEVEL_OF_CURVES, LONG, Progress, beginning, subdivide
+from core.curvature import Kind
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.scene import View
@@ -34,6 +35,12 @@ STARTS = 32
 
 MERGER = 4
 """Halvings that are taken back so that groups about one point touch."""
+
+LEVEL_OF_NEIGHBOURS = 12
+"""Groups in touching cells of this level are judged together."""
+
+LEVEL_OF_POINTS = 22
+"""Cells of this level or a finer one lie about a single point."""
 
 COARSEST = 8
 """Level of the cells that are reported as unexplored or flat: enough to be drawn."""
@@ -88,7 +95,7 @@ def survey(
             if progress.certificates.count > reported:
                 reported = progress.certificates.count
                 yield report.survey(progress, Evidence())
-        evidence = _evidence(surface, view, progress, cancelled)
+        evidence = _proved(surface, view, progress, _evidence(surface, view, progress, cancelled))
         yield (known := report.survey(progress, evidence))
         if cancelled():
             raise Cancelled
@@ -204,6 +211,25 @@ def _evidence(
     return Evidence(tuple(points), tuple(curves), _joined(flat))
 
 
+def _proved(surface: Surface, view: View, progress: Progress, evidence: Evidence) -> Evidence:
+    """Prove regular points that only other evidence led to; return what is left."""
+    regular = [
+        point
+        for point in evidence.points
+        if point.kind is not Kind.DEGENERATE and not point.is_kink
+    ]
+    if not regular:
+        return evidence
+    found = certify(surface, view, _places(tuple(regular)))
+    progress.certificates = progress.certificates.joined(found)
+    left = [
+        point
+        for point in evidence.points
+        if not progress.certificates.holds(np.array([[point.x], [point.y]])).any()
+    ]
+    return replace(evidence, points=tuple(left))
+
+
 def _clusters(progress: Progress) -> Iterator[tuple[Cells, bool]]:
     """Yield the groups that were set aside, those that one point fell into together."""
     for is_smooth in (True, False):
@@ -212,11 +238,21 @@ def _clusters(progress: Progress) -> Iterator[tuple[Cells, bool]]:
         short = [group for group in groups if group.extent < LONG]
         for group in long:
             yield group.coarsened(LEVEL_OF_CURVES), is_smooth
-        if short:
-            level = min(group.level for group in short) - MERGER
-            places = [group.coarsened(level).places for group in short]
-            together = Cells(short[0].view, level, np.concatenate(places, axis=1))
-            yield from ((together.chosen(which), is_smooth) for which in together.groups())
+        yield from ((group, is_smooth) for group in _close(short))
+
+
+def _close(groups: list[Cells]) -> Iterator[Cells]:
+    """Join the groups that lie so close together that one point may have left them."""
+    if not groups:
+        return
+    level = min(group.level for group in groups)
+    level = min(level, max(level - MERGER, LEVEL_OF_POINTS))
+    view, parts = groups[0].view, [group.coarsened(level).places for group in groups]
+    together = Cells(view, level, np.concatenate(parts, axis=1)).coarsened(level)
+    wide = together.coarsened(LEVEL_OF_NEIGHBOURS)
+    for which in wide.groups():
+        inside = wide.chosen(which).holds(together)
+        yield together.chosen(inside)
 
 
 def _with_identity(
