@@ -43,7 +43,8 @@ class TaylorPanel(QWidget):
         layout.addLayout(self._orders())
         layout.addWidget(self.place)
         layout.addWidget(self.formula)
-        layout.addLayout(self._at_pointer())
+        self._comparison = self._at_pointer()
+        layout.addWidget(self._comparison)
         layout.addWidget(self.newton)
         layout.addWidget(self.reach)
         layout.addStretch(1)
@@ -72,8 +73,10 @@ class TaylorPanel(QWidget):
         self._group.idClicked.connect(self.order_chosen)
         return row
 
-    def _at_pointer(self) -> QGridLayout:
-        table = QGridLayout()
+    def _at_pointer(self) -> QWidget:
+        comparison = QWidget()
+        table = QGridLayout(comparison)
+        table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(10)
         table.setVerticalSpacing(2)
         self._pointer = _label("heading", "taylorPointer")
@@ -90,7 +93,7 @@ class TaylorPanel(QWidget):
             table.addWidget(caption, row, 0)
             table.addWidget(value, row, 1)
         table.setColumnStretch(0, 1)
-        return table
+        return comparison
 
     def set_place(self, text: str) -> None:
         """Say at which point the model is made, and how another is chosen."""
@@ -100,24 +103,27 @@ class TaylorPanel(QWidget):
         """Show a model with its numbers, and how far it holds; infinite is everywhere."""
         _show(self.formula, formula_text(model, names))
         _show(self.reach, self._reach_sentence(radius))
-        self.formula.setVisible(True)
-        self.reach.setVisible(True)
+        self._show_parts(True)
 
     def set_newton_step(self, model: TaylorModel, end: StationaryPoint | None, loss: float) -> None:
         """Say where the model leads, and what the loss really is there."""
         _show(self.newton, self._newton_sentence(model, end, loss))
 
     def _newton_sentence(self, model: TaylorModel, end: StationaryPoint | None, loss: float) -> str:
+        if model.order == 1 and model.gradient == (0, 0):
+            return self.tr("The plane is level: to first order nothing happens here.")
         if model.order == 1:
             return self.tr("A plane falls without end along −∇L: it names a direction, no length.")
         if end is None:
             return self.tr("The Hessian is singular: the model has no single point to step to.")
         place, value = format_point(end.x, end.y), format_number(end.value)
         kind = {
-            Kind.MINIMUM: self.tr("The model has its minimum at {0}, with M = {1}."),
-            Kind.MAXIMUM: self.tr("The model has its maximum at {0}, with M = {1}."),
-        }.get(end.kind, self.tr("The model has a saddle at {0}, with M = {1}."))
-        step = self.tr("A Newton step leads there, where L = {0}.").format(format_number(loss))
+            Kind.MINIMUM: self.tr("The model has its minimum at {0}, with M\u00a0=\u00a0{1}."),
+            Kind.MAXIMUM: self.tr("The model has its maximum at {0}, with M\u00a0=\u00a0{1}."),
+        }.get(end.kind, self.tr("The model has a saddle at {0}, with M\u00a0=\u00a0{1}."))
+        step = self.tr("A Newton step leads there, where L\u00a0=\u00a0{0}.").format(
+            format_number(loss)
+        )
         if end.kind is not Kind.MINIMUM:
             step += " " + self.tr("Newton's method is drawn to it, though it is no minimum.")
         return f"{kind.format(place, value)} {step}"
@@ -134,10 +140,13 @@ class TaylorPanel(QWidget):
 
     def set_problem(self, sentence: str) -> None:
         """Say why there is no model."""
-        self.formula.setVisible(False)
-        self.reach.setVisible(False)
+        self._show_parts(False)
         _show(self.newton, sentence)
         self.set_reading(None)
+
+    def _show_parts(self, is_shown: bool) -> None:
+        for part in (self.formula, self._comparison, self.reach):
+            part.setVisible(is_shown)
 
     def set_reading(self, values: tuple[float, float, float, float] | None) -> None:
         """Show loss and model at a point (x, y, loss, model), or that nothing is pointed at."""

@@ -51,7 +51,7 @@ def test_a_minimum_and_a_saddle_are_told_with_what_newton_makes_of_them(
         model = model_of("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", x, 1.8 if x > 1 else 2.8)
         panel.set_newton_step(model, model.stationary_point(), 0.25)
         assert newton.text().startswith(f"The model has {kind} at (")
-        assert "A Newton step leads there, where L = 0.25." in newton.text()
+        assert "A Newton step leads there, where L\u00a0=\u00a00.25." in newton.text()
         assert newton.text().endswith("though it is no minimum.") is misled
 
 
@@ -59,6 +59,8 @@ def test_a_plane_and_a_singular_hessian_lead_nowhere(panel: TaylorPanel) -> None
     newton = child(panel, QLabel, "taylorNewton")
     panel.set_newton_step(model_of(ROSENBROCK, 0.0, 0.0, 1), None, math.nan)
     assert "it names a direction, no length." in newton.text()
+    panel.set_newton_step(model_of(ROSENBROCK, 1.0, 1.0, 1), None, math.nan)
+    assert newton.text() == "The plane is level: to first order nothing happens here."
     panel.set_newton_step(model_of("x^2 + y", 0.0, 0.0), None, math.nan)
     assert newton.text() == "The Hessian is singular: the model has no single point to step to."
 
@@ -98,6 +100,7 @@ def test_a_problem_takes_the_place_of_the_model(panel: TaylorPanel) -> None:
     assert child(panel, QLabel, "taylorNewton").text() == "There is none here."
     assert not child(panel, QLabel, "taylorFormula").isVisible()
     assert not child(panel, QLabel, "taylorReach").isVisible()
+    assert not child(panel, NumberLabel, "taylorError").isVisible()
     panel.set_model(model_of(ROSENBROCK, -1.2, 1.0), ("x", "y"), 0.2)
     assert child(panel, QLabel, "taylorFormula").isVisible()
 
