@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from core.critical_points.chords import chord_below
+from core.critical_points.composition import is_convex_by_composition
 from core.critical_points.enclosures import Enclosures, enclose
 from core.critical_points.findings import Convexity, Rectangles, Verdict
 from core.critical_points.words import pair
@@ -49,6 +51,8 @@ def convexity(
     The view is cut into boxes. Where bounds of the Hessian over a box hold no matrix with
     a negative eigenvalue the box is done with; the others are cut in four. At each box's
     centre the Hessian is looked at for a direction along which the loss bends downwards.
+    What that leaves open, such as |x| + |y|, may be convex by what it is composed of, or
+    lie above one of its chords.
 
     Parameters
     ----------
@@ -85,7 +89,10 @@ def convexity(
         if looked_at + 4 * boxes.shape[1] > _MOST_BOXES:
             break
         boxes = _quarters(boxes)
-    return Convexity(Verdict.UNKNOWN, NOT_DECIDED if is_smooth else NOT_SMOOTH)
+    if is_convex_by_composition(surface, view):
+        return Convexity(Verdict.CONVEX, CONVEX)
+    chord = None if is_smooth else chord_below(surface, view)
+    return chord or Convexity(Verdict.UNKNOWN, NOT_DECIDED if is_smooth else NOT_SMOOTH)
 
 
 def _grid(view: View) -> Rectangles:
