@@ -21,7 +21,7 @@ NEWTON_STEPS = 8
 DOMAINS = 2.0 ** -np.array([3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 24, 28, 33, 38])
 """Half sides, in parts of the view, of boxes in which a point is tried to be proved alone."""
 
-TIGHTNESS = 2.0 ** np.array([36, 28, 22, 16, 12, 9, 6, 4, 2, 1])
+TIGHTNESS = 2.0 ** np.array([36, 32, 28, 25, 22, 19, 16, 13, 10, 8, 6, 4, 2, 1])
 """Half sides of its final box, relative to its last Newton step and its last digits."""
 
 LAST_DIGITS = 2.0**-60
@@ -145,7 +145,9 @@ def certify(surface: Surface, view: View, points: FloatArray) -> Certificates:
         return no_certificates()
     points, domains = _polished(surface, points[:, is_proved], domains[:, is_proved])
     points, domains = _different(points, domains)
-    unit = _last_step(surface, points) + LAST_DIGITS * size
+    # As long both ways in parts of the view: in a narrow valley one coordinate's error is
+    # the other's too.
+    unit = (_last_step(surface, points) / size).max(axis=0) * size + LAST_DIGITS * size
     boxes, is_tight = _largest(surface, points, unit * TIGHTNESS[:, np.newaxis, np.newaxis], -1)
     determinants, bends = _signs(enclose(surface, boxes[:2], boxes[2:]))
     found = Certificates(points, domains, boxes, determinants, bends)
