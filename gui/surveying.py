@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.critical_points import CriticalCurve, CriticalPoint, Status, Survey, survey, track
 from core.critical_points.curve_identity import identified_curves
+from core.curvature import Kind
 from core.landscape import Surface
 from core.scene import View
 from gui.tasks import CancelCheck
@@ -16,7 +17,9 @@ from gui.tasks import CancelCheck
 class Surveyor:
     """Surveys one scene after another and hands on what was proved and named before.
 
-    Used from one thread at a time.
+    Points that are proved are found again in milliseconds. All else takes a search to its
+    end, and waits for that: in its place while the view moves, and as undecided while a
+    parameter does. Used from one thread at a time.
     """
 
     _surface: Surface | None = None
@@ -37,7 +40,7 @@ class Surveyor:
             self._surface = self._newest = self._finished = None
             self._curves = ()
         if self._newest is not None and surface is not self._surface:
-            self._newest, self._finished = track(surface, self._newest), None
+            self._newest, self._finished = _tracked(surface, self._newest), None
             self._surface = surface
         return self._newest
 
@@ -47,34 +50,20 @@ class Surveyor:
         if known is not None and known.is_finished and known.view == view:
             return
         self._surface = surface
-        for unnamed in survey(surface, view, self._finished or known, cancelled):
+        before = self._finished or known
+        for unnamed in survey(surface, view, before, cancelled):
             found = self._with_named_curves(unnamed)
-            self._newest = self._with_what_is_not_judged_yet(found)
-            self._finished = self._remembered(found)
-            yield self._newest
+            if before is not None and not found.is_finished:
+                # What is not judged yet has not vanished either.
+                found = replace(_with_what_waits(found, before), vanished=before.vanished)
+            self._newest, self._finished = found, self._remembered(found)
+            yield found
 
     def _with_named_curves(self, found: Survey) -> Survey:
         if not found.curves:
             return found
         self._curves = identified_curves(found.curves, self._curves, found.view)
         return replace(found, curves=self._curves)
-
-    def _with_what_is_not_judged_yet(self, found: Survey) -> Survey:
-        """Keep the curves and the points without proof until the search gets to them."""
-        before = self._finished
-        if found.is_finished or before is None:
-            return found
-        present = {point.identity for point in found.points}
-        waiting = (
-            point
-            for point in before.points
-            if point.status is not Status.CERTIFIED
-            and point.identity not in present
-            and _lies_in(point, found.view)
-        )
-        return replace(
-            found, points=(*found.points, *waiting), curves=found.curves or before.curves
-        )
 
     def _remembered(self, found: Survey) -> Survey | None:
         """Return what the next search need not prove, nor name, again."""
@@ -83,6 +72,42 @@ class Surveyor:
             return found if found.is_finished else None
         points = {point.identity: point for point in (*before.points, *found.points)}
         return replace(before, points=tuple(points.values()))
+
+
+def _tracked(surface: Surface, before: Survey) -> Survey:
+    """Follow what is proved; what is not stays where it was, as undecided."""
+    # What only waits is no extremum and no saddle here, or it would be said to have vanished.
+    points = [
+        point if _is_proved(point) else replace(point, kind=Kind.DEGENERATE)
+        for point in before.points
+    ]
+    found = track(surface, replace(before, points=tuple(points)))
+    undecided = replace(
+        before,
+        points=tuple(replace(point, status=Status.UNDECIDED) for point in _waiting(before)),
+        curves=tuple(replace(curve, status=Status.UNDECIDED) for curve in before.curves),
+    )
+    return _with_what_waits(found, undecided)
+
+
+def _with_what_waits(found: Survey, before: Survey) -> Survey:
+    """Keep what is not proved until a search gets to it."""
+    present = {point.identity for point in found.points}
+    waiting = [
+        point
+        for point in _waiting(before)
+        if point.identity not in present and _lies_in(point, found.view)
+    ]
+    curves = found.curves or before.curves
+    return replace(found, points=(*found.points, *waiting), curves=curves)
+
+
+def _waiting(survey: Survey) -> list[CriticalPoint]:
+    return [point for point in survey.points if not _is_proved(point)]
+
+
+def _is_proved(point: CriticalPoint) -> bool:
+    return point.status is Status.CERTIFIED
 
 
 def _lies_in(point: CriticalPoint, view: View) -> bool:
