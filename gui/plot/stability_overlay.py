@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,12 @@ from gui.plot.paths import path_of_vertices
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
 
-HATCH, TINT, BORDER = (62, 95), (16, 20), (200, 220)
+HATCH, TINT, BORDER = (62, 95), (16, 20), (255, 255)
 """Opacities of the hatch, of the ground below it and of the border, of 255: light, dark."""
 
-BORDER_WIDTH = 1.4
+BORDER_WIDTH = 1.0
+"""Qt strokes up to one pixel fifteen times as fast as anything wider."""
+
 MARGIN = 12.0
 PADDING = 10.0
 SWATCH = 22.0
@@ -29,14 +32,26 @@ MOST_STARTS = 100
 """Among more starts than these no corner is looked for."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Painted:
+    transform: Transform
+    ratio: float
+    image: QImage
+
+
+def _fits(painted: _Painted, transform: Transform, ratio: float) -> bool:
+    """Tell whether an image is of the size that is needed; where it lies may differ."""
+    size = painted.transform.width, painted.transform.height, painted.ratio
+    return size == (transform.width, transform.height, ratio)
+
+
 class StabilityOverlay:
     """Hatches a region; painted below the trails, so that they stay what is seen first."""
 
     def __init__(self) -> None:
         self._theme = LIGHT
         self._region: UnstableRegion | None = None
-        self._image: QImage | None = None
-        self._painted: tuple[Transform, float] | None = None
+        self._painted: _Painted | None = None
 
     @property
     def region(self) -> UnstableRegion | None:
@@ -53,24 +68,25 @@ class StabilityOverlay:
             self._region, self._painted = region, None
 
     def paint(self, painter: QPainter, transform: Transform, ratio: float) -> None:
-        """Paint the region, drawn once for each view."""
+        """Paint the region, which was drawn once and moves with the view until it is renewed."""
         region = self._region
         if region is None or not region.rings:
             return
-        if self._image is None or self._painted != (transform, ratio):
-            self._image = self._drawn(region, transform, ratio)
-            self._painted = transform, ratio
-        painter.drawImage(0, 0, self._image)
+        if self._painted is None or not _fits(self._painted, transform, ratio):
+            self._painted = _Painted(transform, ratio, self._drawn(region, transform, ratio))
+        place = transform.rectangle(self._painted.transform.view)
+        painter.drawImage(place, self._painted.image)
 
     def _drawn(self, region: UnstableRegion, transform: Transform, ratio: float) -> QImage:
         image = QImage(transform.device_size(ratio), QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # The border is smooth; what it surrounds need not be, and is filled faster so.
         inside = _path(region.rings, transform)
         painter.fillPath(inside, _faded(self._theme, TINT))
         painter.fillPath(inside, QBrush(_faded(self._theme, HATCH), Qt.BrushStyle.BDiagPattern))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.strokePath(
             _path(region.border, transform), QPen(_faded(self._theme, BORDER), BORDER_WIDTH)
         )
