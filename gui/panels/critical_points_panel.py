@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
@@ -15,6 +18,7 @@ from gui.theme import Theme
 CONCLUSION_LINES = 4
 """Lines kept free below the list, so that nothing jumps when a search ends."""
 
+SENTENCE_GAP = 4
 PROGRESS_HEIGHT = 3
 
 
@@ -35,6 +39,7 @@ class CriticalPointsPanel(QWidget):
         self.message = _label("criticalPointsMessage", "small")
         self.news = _label("criticalPointsNews", "news")
         self.conclusions = _label("criticalPointsConclusions", "small")
+        self.conclusions.setTextFormat(Qt.TextFormat.RichText)
         self.conclusions.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._make_progress()
         layout = QVBoxLayout(self)
@@ -103,23 +108,29 @@ class CriticalPointsPanel(QWidget):
         """Say what the whole of a search tells."""
         self.progress.setValue(0)
         self.message.setText(self.tr("None in view."))
-        self.conclusions.setText("\n".join(conclusions(survey)))
+        self._conclude(conclusions(survey))
 
     def set_searching(self, explored: float) -> None:
         """Say that a search goes on, with the part of the view that is explored."""
         self.progress.setValue(round(1000 * explored))
         self.message.clear()
-        self.conclusions.setText(searching(explored))
+        self._conclude([searching(explored)])
 
     def set_stopped(self) -> None:
         """Say that a search was given up before its end."""
         self.progress.setValue(0)
-        self.conclusions.setText(self.tr("The search was stopped: there may be more points."))
+        self._conclude([self.tr("The search was stopped: there may be more points.")])
 
     def set_news(self, sentence: str) -> None:
         """Say what has just happened to points; empty when it is no news any more."""
         self.news.setText(sentence)
         self.news.setVisible(bool(sentence))
+
+    def _conclude(self, sentences: Sequence[str]) -> None:
+        style = f"margin: 0 0 {SENTENCE_GAP}px 0"
+        paragraphs = (f'<p style="{style}">{escape(sentence)}</p>' for sentence in sentences)
+        self.conclusions.setText("".join(paragraphs))
+        self.conclusions.setAccessibleName(" ".join(sentences))
 
     def set_selected(self, identity: int | None) -> None:
         """Let one point or curve stand out, or none."""
