@@ -16,7 +16,7 @@ from core.slices import Aim, Along, Ground, cut
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.inspector import Follow, Inspector
-from gui.panels.slice_panel import LARGEST_REACH, SlicePanel
+from gui.panels.slice_panel import LARGEST_REACH, SMALLEST_REACH, SlicePanel
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.slice_overlay import SliceOverlay
 from gui.resolve import Resolved
@@ -33,8 +33,6 @@ BEYOND = 1.25
 
 BEHIND = 0.2
 """How far it reaches backwards, as a share of that."""
-
-SMALLEST_REACH = 1e-12
 
 
 class Slicing(QObject):
@@ -66,7 +64,6 @@ class Slicing(QObject):
         self._aim = Aim()
         self._reach: float | None = None
         """What was asked for; None is as long as suits the view."""
-        self._ground: Ground | None = None
         landscape.add_overlay(self._overlay)
         self._connect()
         self._dress(appearance.theme)
@@ -113,14 +110,16 @@ class Slicing(QObject):
         if curvature is None:
             return
         self._inspected = (curvature.x, curvature.y)
-        if self._pages.current == PAGE:
-            if self._inspector.follow is not Follow.POINTER:
-                self._point = self._inspected
+        if self._pages.current != PAGE:
+            return
+        if self._inspector.follow is Follow.POINTER:
+            self._show_what_is_followed()
+        else:
+            self._point = self._inspected
             self._cut()
 
-    def _cut_again(self, resolved: Resolved) -> None:
-        is_other = _ground_of(resolved) is not self._ground
-        if self._pages.current == PAGE and (is_other or self._reach is None):
+    def _cut_again(self, _resolved: Resolved) -> None:
+        if self._pages.current == PAGE:
             self._cut()
 
     def _cut(self) -> None:
@@ -128,10 +127,9 @@ class Slicing(QObject):
         ground = _ground_of(resolved) if resolved is not None else None
         if resolved is None or ground is None or point is None:
             return
-        self._ground = ground
         line = cut(ground, point, self._aim, *self._extent(point))
         steps = landings(ground, line)
-        self._panel.choices.set_choices(self._what_to_follow(), self._followed())
+        self._show_what_is_followed()
         self._panel.set_reach(float(line.positions[-1]))
         self._panel.set_slice(line, steps, resolved.formula.variables)
         self._overlay.line, self._overlay.landings = line, steps
@@ -199,6 +197,9 @@ class Slicing(QObject):
         if page != PAGE:
             self._overlay.line = None
             self._landscape.update()
+
+    def _show_what_is_followed(self) -> None:
+        self._panel.choices.set_choices(self._what_to_follow(), self._followed())
 
     def _what_to_follow(self) -> list[tuple[str, str]]:
         labels = entry_labels(self._controller.scene.entries)

@@ -19,7 +19,7 @@ from gui.plot.slice_chart import SliceChart
 from gui.plot.ticks import power_of_ten
 from gui.theme import Theme
 
-LARGEST_REACH = 1e9
+SMALLEST_REACH, LARGEST_REACH = 1e-12, 1e9
 
 
 class SlicePanel(QWidget):
@@ -51,7 +51,12 @@ class SlicePanel(QWidget):
         self.reach = NumberField(self._refusal, characters=8)
         self.reach.setObjectName("sliceReachField")
         self.reach.setAccessibleName(self.tr("Extent of the line"))
-        self.reach.setToolTip(self.tr("Type how far the line reaches from the point."))
+        self.reach.setToolTip(
+            self.tr(
+                "Type how far the line reaches from the point; "
+                "the wheel over the chart changes it too."
+            )
+        )
         self.reach.committed.connect(self.reach_typed)
         self.fit = link(
             "fitSliceButton",
@@ -141,8 +146,7 @@ class SlicePanel(QWidget):
         return value
 
     def _refusal(self, reach: float) -> str:
-        if not 0 < reach <= LARGEST_REACH:
-            return self.tr("This must be above 0 and at most {0}.").format(
-                format_number(LARGEST_REACH)
-            )
+        if not SMALLEST_REACH <= reach <= LARGEST_REACH:
+            bounds = map(format_number, (SMALLEST_REACH, LARGEST_REACH))
+            return self.tr("This must be from {0} to {1}.").format(*bounds)
         return ""

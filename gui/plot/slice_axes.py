@@ -21,6 +21,9 @@ PIXELS_A_TICK = (70.0, 38.0)
 TOWERING = 12.0
 """Losses outside the middle four fifths by this many times their spread are cut off."""
 
+LARGEST = 1e306
+"""Losses beyond, and differences below its inverse, leave doubles no room for an axis."""
+
 NEARBY = 2.0
 """Heights of the area beyond its edges to which far losses are brought, for the painter."""
 
@@ -64,7 +67,9 @@ class SliceAxes:
         columns = self.area.left() + (positions - self.left) / (self.right - self.left) * (
             self.area.width()
         )
-        shares = np.clip((losses - self.low) / (self.high - self.low), -NEARBY, 1 + NEARBY)
+        with np.errstate(over="ignore"):
+            shares = (losses - self.low) / (self.high - self.low)
+        shares = np.clip(shares, -NEARBY, 1 + NEARBY)
         places = np.stack((columns, self.area.bottom() - shares * self.area.height()), axis=1)
         ends = np.flatnonzero(np.diff(known, prepend=False, append=False))
         pieces = [places[first:last] for first, last in zip(ends[::2], ends[1::2], strict=True)]
@@ -82,15 +87,16 @@ class SliceAxes:
 
 def loss_range(line: Slice) -> tuple[float, float]:
     """Return the losses at the lower and the upper edge, poles cut off."""
-    losses = line.losses[np.isfinite(line.losses)]
+    losses = np.clip(line.losses[np.isfinite(line.losses)], -LARGEST, LARGEST)
     low, few, most, high = np.quantile(losses, (0.0, 0.1, 0.9, 1.0)).tolist()
     if most > few:
         low = max(low, few - TOWERING * (most - few))
         high = min(high, most + TOWERING * (most - few))
     if math.isfinite(line.loss):
-        low, high = min(low, line.loss), max(high, line.loss)
+        here = min(max(line.loss, -LARGEST), LARGEST)
+        low, high = min(low, here), max(high, here)
     spread = high - low
-    if spread <= 1e-12 * max(abs(low), abs(high)):
+    if spread <= max(1e-12 * max(abs(low), abs(high)), 1 / LARGEST):
         spread = max(abs(low), 1.0)
     return low - 0.08 * spread, high + 0.08 * spread
 

@@ -94,6 +94,12 @@ class SliceChart(QWidget):
         """Stop reading the curve."""
         self._point_at(math.nan)
 
+    def event(self, event: QEvent) -> bool:
+        """Show no bubble over the reading."""
+        if event.type() == QEvent.Type.ToolTip and not math.isnan(self._pointed):
+            return True
+        return super().event(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Ask for a larger or a smaller extent."""
         turn = max(-LARGEST_TURN, min(LARGEST_TURN, event.angleDelta().y() / 120.0))
@@ -122,7 +128,6 @@ class SliceChart(QWidget):
         axes = self._axes(line)
         paint_grid(painter, axes, self._theme, self.tr("distance from the point along the line"))
         painter.setClipRect(axes.area)
-        self._draw_level(painter, axes, line)
         self._draw_curves(painter, axes, line)
         painter.setClipping(False)
         self._draw_points(painter, axes, line)
@@ -140,14 +145,12 @@ class SliceChart(QWidget):
         positions = line.positions
         return SliceAxes(area, float(positions[0]), float(positions[-1]), low, high)
 
-    def _draw_level(self, painter: QPainter, axes: SliceAxes, line: Slice) -> None:
-        """Draw the present loss as a level, below which a step is a gain."""
+    def _draw_curves(self, painter: QPainter, axes: SliceAxes, line: Slice) -> None:
+        """Draw the loss over its model, its tangent, and the level below which a step gains."""
         if math.isfinite(line.loss):
             row = axes.row(line.loss)
             painter.setPen(QPen(QColor(self._theme.muted), 1.0, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(axes.area.left(), row), QPointF(axes.area.right(), row))
-
-    def _draw_curves(self, painter: QPainter, axes: SliceAxes, line: Slice) -> None:
         pen = QPen(self._colour(MODEL_COLOUR), 1.8)
         pen.setDashPattern(MODEL_DASH)
         painter.setPen(pen)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QWheelEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -23,8 +20,8 @@ from gui.panels.landing_table import LandingTable
 from gui.panels.menu_button import MenuButton
 from gui.panels.number_label import NumberLabel
 from gui.panels.slice_panel import SlicePanel
-from gui.plot.slice_chart import LOSS_COLOUR, MODEL_COLOUR, SliceChart
-from gui.theme import DARK, LIGHT, Theme
+from gui.plot.slice_chart import LOSS_COLOUR
+from gui.theme import LIGHT
 from tests.gui.panels.support import child, click, retype, shown
 from tests.gui.plot.sample import count_of, pixels
 
@@ -142,85 +139,6 @@ def test_without_a_direction_there_is_a_sentence_and_no_curve(panel: SlicePanel)
     assert "Choose a step to see where it lands." in texts(panel)
     show(panel, "x^2 + y^2", (1.0, 0.0))
     assert not child(panel, QLabel, "sliceProblem").isVisible()
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_chart_draws_loss_and_model_in_their_colours(panel: SlicePanel, theme: Theme) -> None:
-    panel.set_theme(theme)
-    show(panel, ROSENBROCK, START)
-    found = pixels(child(panel, SliceChart, "sliceChart"))
-    assert count_of(found, QColor(LOSS_COLOUR[theme.is_dark])) > 300
-    assert count_of(found, QColor(MODEL_COLOUR[theme.is_dark])) > 100
-
-
-def test_the_chart_leaves_a_gap_where_the_loss_is_undefined(panel: SlicePanel) -> None:
-    aim = Aim(Along.POINT, (2.0, 0.0))
-    show(panel, "ln x + y", (1.5, 0.0), aim)
-    whole = np.flatnonzero(_columns(panel.chart))
-    show(panel, "ln x + y", (0.5, 0.0), aim)
-    half = np.flatnonzero(_columns(panel.chart))
-    assert abs(whole.max() - half.max()) <= 2
-    assert half.min() > whole.min() + 0.15 * np.ptp(whole)
-
-
-def _columns(chart: SliceChart) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell in which columns below the legend the curve is seen."""
-    wanted = QColor(LOSS_COLOUR[0])
-    colour = np.array([wanted.red(), wanted.green(), wanted.blue()])
-    seen: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
-        np.abs(pixels(chart)[32:] - colour).max(axis=2) <= 12
-    ).any(axis=0)
-    return seen
-
-
-@pytest.mark.parametrize(
-    ("loss", "point", "reach"),
-    [
-        ("x^2 + y^2", (1e12, -1e12), 1.0),
-        ("1/x + y", (0.25, 1.0), 1.0),
-        ("x^2 + y^2", (1.0, 1.0), 1e-12),
-        ("exp(x^2) + y", (3.0, 1.0), 1e9),
-        ("7 + 0 x y", (1.0, 1.0), 1.0),
-    ],
-)
-def test_every_slice_is_drawn(panel: SlicePanel, loss: str, point: Vector, reach: float) -> None:
-    show(panel, loss, point, Aim(Along.RANDOM), reach)
-    assert np.ptp(pixels(panel.chart)) > 0
-
-
-def test_the_pointer_reads_the_curve(qtbot: QtBot, panel: SlicePanel) -> None:
-    show(panel, ROSENBROCK, START)
-    chart = child(panel, SliceChart, "sliceChart")
-    heard: list[float] = []
-    chart.pointed_at.connect(heard.append)
-    QTest.mouseMove(chart, chart.rect().center())
-    qtbot.waitUntil(lambda: bool(heard))
-    QTest.mouseMove(chart, chart.rect().center() + QPoint(40, 0))
-    qtbot.waitUntil(lambda: len(heard) > 1)
-    assert -1.0 < heard[0] < heard[-1] < 1.0
-    QTest.mouseMove(panel, QPoint(2, 2))
-    qtbot.waitUntil(lambda: math.isnan(heard[-1]))
-
-
-@pytest.mark.parametrize(("notches", "grows"), [(1, False), (-1, True)])
-def test_the_wheel_asks_for_another_extent(panel: SlicePanel, notches: int, grows: bool) -> None:
-    show(panel, ROSENBROCK, START)
-    factors: list[float] = []
-    panel.chart.zoomed.connect(factors.append)
-    middle = QPointF(panel.chart.rect().center())
-    event = QWheelEvent(
-        middle,
-        panel.chart.mapToGlobal(middle),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(panel.chart, event)
-    assert len(factors) == 1
-    assert (factors[0] > 1) == grows
 
 
 def test_what_is_typed_is_announced(qtbot: QtBot, panel: SlicePanel) -> None:
