@@ -78,7 +78,7 @@ class Creases:
 
     def would_show_slope(self, points: FloatArray) -> bool:
         """Tell whether a small slope along a crease could be told from rounding."""
-        return self.chart.resolution < _SMALL_RESOLUTION and points.size > 0
+        return bool(self.chart.resolution < _SMALL_RESOLUTION and points.size > 0)
 
     def _is_continuous(self, points: FloatArray) -> BoolArray:
         """Tell where the loss beside tends to that on the crease, as it does not at a pole."""

@@ -19,6 +19,9 @@ BoolArray = npt.NDArray[np.bool_]
 _NEARBY = 2.0**-12
 """Radius, in parts of the view, of the circle on which a tangent is measured."""
 
+_PLAIN, _FAINT = 1e-3, 1e-6
+"""A Hessian knows the tangent if one eigenvalue is so small, and the other is not."""
+
 _SMALL_SLOPE = 1e-12
 """Beside the curvature across."""
 
@@ -42,8 +45,12 @@ class CriticalSet:
         On a curve where the Hessian vanishes as well, as on that of x⁴, its neighbours
         still know which way the curve runs.
         """
-        close = self._mean_square(points)
-        return close.vectors[0], close.weak / close.strong
+        here, close = spectrum(self.chart.hessian(points)), self._mean_square(points)
+        is_plain = (here.weak < _PLAIN * here.strong) & (
+            here.strong > _FAINT * np.sqrt(close.strong)
+        )
+        tangents = np.where(is_plain, here.vectors[0], close.vectors[0])
+        return tangents, np.where(is_plain, here.weak / here.strong, close.weak / close.strong)
 
     def holds(self, points: FloatArray) -> BoolArray:
         """Tell where the gradient fades towards the points, and is all but zero at them."""
@@ -84,9 +91,7 @@ class CriticalSet:
     def _along(self, points: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """Return the gradient along and across the curve, its tangents, and the bend across."""
         here = spectrum(self.chart.hessian(points))
-        directions, _ = self.directions(points)
-        is_plain = here.weak < 1e-3 * here.strong
-        tangents = np.where(is_plain, here.vectors[0], directions)
+        tangents, _ = self.directions(points)
         gradients = self.chart.gradient(points)
         along = np.abs((gradients * tangents).sum(axis=0))
         across = np.abs(gradients[1] * tangents[0] - gradients[0] * tangents[1])

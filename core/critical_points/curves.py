@@ -17,6 +17,9 @@ _MOST_CURVES = 60
 _MOSTLY = 0.9
 """Part of its points at which a curve must be level; where it crosses another it may seem not."""
 
+_OWN = 0.3
+"""Part of its points that a curve must have to itself."""
+
 _BESIDE = 2.0**-13
 
 
@@ -48,6 +51,7 @@ def critical_curves(
     is_level = locus.is_level(seeds) & locus.holds(seeds)
     curves, left = _followed(locus, seeds[:, is_level], reach)
     others = seeds[:, ~is_level]
+    curves = _distinct(curves, reach)
     for curve in curves:
         others = others[:, distances_to(others, curve[0]) > 2 * reach]
     listed = [described(locus, points, is_closed) for points, is_closed in curves]
@@ -66,7 +70,7 @@ def _followed(
         if seeds.shape[1] == 0:
             break
         rough, is_closed = trace(locus, seeds[:, 0])
-        if np.hypot(*np.diff(rough)).sum() < 4 * reach and not is_closed:
+        if _length(rough) < 4 * reach and not is_closed:
             alone.append(seeds[:, 0])
             near = np.hypot(*(seeds - seeds[:, :1])) <= 2 * reach
         else:
@@ -79,13 +83,31 @@ def _followed(
     return curves, np.array(alone).reshape(-1, 2).T
 
 
+def _distinct(curves: list[tuple[FloatArray, bool]], reach: float) -> list[tuple[FloatArray, bool]]:
+    """Leave out curves that run along longer ones."""
+    kept: list[tuple[FloatArray, bool]] = []
+    for curve in sorted(curves, key=lambda curve: -_length(curve[0])):
+        away = np.ones(curve[0].shape[1], dtype=bool)
+        for other, _ in kept:
+            away &= distances_to(curve[0], other) > reach
+        if away.mean() > _OWN:
+            kept.append(curve)
+    return kept
+
+
+def _length(points: FloatArray) -> float:
+    return float(np.hypot(*np.diff(points)).sum())
+
+
 def _is_level(locus: Locus, points: FloatArray) -> bool:
     """Tell whether the loss is the same all along a curve, as far as rounding shows it."""
     chart = locus.chart
     losses = chart.loss(points)
-    slopes = np.abs(on_circle(chart.gradient, points, _BESIDE)).max(axis=(0, 1))
-    rounding = np.finfo(float).eps * np.abs(losses) + chart.resolution * slopes
-    return bool(np.nanmax(losses) - np.nanmin(losses) <= 1e3 * np.nanmax(rounding))
+    digits = np.finfo(float).eps * np.hypot(*points).max() + chart.resolution
+    moved = np.abs(on_circle(lambda at: chart.loss(at)[np.newaxis], points, digits) - losses)
+    slopes = np.abs(on_circle(chart.gradient, points, _BESIDE))
+    rounding = np.finfo(float).eps * np.nanmax(np.abs(losses)) + digits * np.nanmax(slopes)
+    return bool(np.nanmax(losses) - np.nanmin(losses) <= 100 * rounding + 8 * np.nanmax(moved))
 
 
 def _spread(points: FloatArray, reach: float) -> FloatArray:

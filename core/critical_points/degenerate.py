@@ -90,10 +90,11 @@ def separate_points(
     ends = ends[:, locus.is_level(ends) & locus.holds(ends)]
     charts = [chart.recentred(simplest(chart, end)) for end in ends[:, merged(ends, _SAME)].T]
     critical = [one for one in charts if not _is_known(one, known) and vanishes(one)]
-    return tuple(
+    found = (
         _described(one, None) if is_regular(one) else described(one, None, np.inf)
         for one in critical
     )
+    return tuple(point for point in found if point.index is not None)
 
 
 def _adds_up(regular: list[Chart], known: FloatArray) -> bool:
@@ -116,7 +117,7 @@ def _degenerate(
     here = chart.recentred(simplest(chart, refined))
     if _is_known(here, known) or not np.isfinite(here.loss(_ORIGIN)).all():
         return ()
-    if not vanishes(here):
+    if not (vanishes(here) and _lies_in(here, boxes)):
         return ()
     return (described(here, _box(boxes), _distance_to(here, known)),)
 
@@ -143,7 +144,7 @@ def described(
         float(chart.surface.loss(x, y)),
         eigen(*map(float, chart.surface.hessian(x, y)))[0],
         Kind.DEGENERATE,
-        Status.NUMERICAL,
+        Status.UNDECIDED if around is None else Status.NUMERICAL,
         box,
         index=None if around is None else around.index,
         remark=remark(around),
@@ -188,7 +189,7 @@ def vanishes(chart: Chart) -> bool:
     rounding = np.maximum(100 * noise, chart.resolution * np.abs(close.values))
     if not has_gradient(chart):
         return False
-    return bool((here <= np.maximum(1e-7 * around, rounding)).all())
+    return bool((here <= np.maximum(1e-7 * around, rounding)).all() and around.max() > 0)
 
 
 def has_gradient(chart: Chart) -> bool:
@@ -227,6 +228,15 @@ def _box(boxes: Rectangles) -> tuple[float, float, float, float]:
     return (
         float(boxes[0].min()), float(boxes[1].max()), float(boxes[2].min()), float(boxes[3].max())
     )  # fmt: skip
+
+
+def _lies_in(chart: Chart, boxes: Rectangles) -> bool:
+    """Tell whether a chart's origin lies in one of some boxes, or close beside it."""
+    x, y = chart.centre[:, 0]
+    x_min, x_max, y_min, y_max = boxes
+    beside, above = (x_max - x_min) / 2, (y_max - y_min) / 2
+    inside = (x >= x_min - beside) & (x <= x_max + beside)
+    return bool((inside & (y >= y_min - above) & (y <= y_max + above)).any())
 
 
 def _distance_to(chart: Chart, known: FloatArray) -> float:

@@ -101,6 +101,8 @@ def _resolved_curve(
         creases, kinks = _creased(chart, boxes, curves, reach)
         curves += creases
     left = left[:, _is_away(chart, curves, left, reach)]
+    places = np.array([[point.x for point in kinks], [point.y for point in kinks]])
+    known = np.concatenate((known, places), axis=1)
     return separate_points(locus, left, known) + kinks, curves
 
 

@@ -32,7 +32,7 @@ REMARK = "The loss has a kink here and no gradient."
 _ANGLES = np.arange(12) * (np.pi / 6) + 0.1
 _CIRCLE = np.stack((np.cos(_ANGLES), np.sin(_ANGLES)))
 _BEND = 8.0
-"""Radians that gradients may turn within one unit of distance."""
+_ROUNDING = 1e-12
 
 _CELLS = 12
 _FINEST = 2.0**-52
@@ -41,7 +41,9 @@ _MOST_REGIONS = 400
 _ORIGIN = np.zeros((2, 1))
 
 
-def may_be_stationary(chart: Chart, points: FloatArray, radius: float) -> BoolArray:
+def may_be_stationary(
+    chart: Chart, points: FloatArray, radius: float, bend: float = _BEND
+) -> BoolArray:
     """Tell near which points 0 is among the weighted means of gradients.
 
     Parameters
@@ -52,6 +54,8 @@ def may_be_stationary(chart: Chart, points: FloatArray, radius: float) -> BoolAr
         Shape ``(2, n)``.
     radius
         How near.
+    bend
+        Radians that gradients may turn within one unit of distance along a curved kink.
     """
     rings = np.concatenate((0.4 * radius * _CIRCLE, radius * _CIRCLE, np.zeros((2, 1))), axis=1)
     samples = points[:, np.newaxis] + rings[..., np.newaxis]
@@ -63,7 +67,7 @@ def may_be_stationary(chart: Chart, points: FloatArray, radius: float) -> BoolAr
     first = np.take_along_axis(angles, is_told.argmax(axis=0)[np.newaxis], axis=0)
     angles = np.sort(np.where(is_told, angles, np.nan_to_num(first)), axis=0)
     gaps = np.diff(np.concatenate((angles, angles[:1] + 2 * np.pi)), axis=0)
-    is_balanced = gaps.max(axis=0) <= np.pi + _BEND * radius
+    is_balanced = gaps.max(axis=0) <= np.pi + bend * radius + _ROUNDING
     verdict: BoolArray = is_balanced | (is_zero[:-1].any(axis=0) & is_told.any(axis=0))
     return verdict
 
@@ -108,7 +112,7 @@ def _narrowed(
     counts = np.maximum(np.ceil((high - low) / cell), 1).astype(int)
     axes = [begin + cell * (np.arange(n) + 0.5) for begin, n in zip(low, counts, strict=True)]
     middles = np.stack([axis.ravel() for axis in np.meshgrid(*axes)])
-    kept = middles[:, may_be_stationary(chart, middles, 0.75 * cell)]
+    kept = middles[:, may_be_stationary(chart, middles, 0.75 * cell, bend=0.0)]
     parts = [kept[:, which] for which in components(kept, cell)]
     rectangles = [(part.min(axis=1) - cell, part.max(axis=1) + cell) for part in parts]
     # A part that doesn't shrink is one of a curve.

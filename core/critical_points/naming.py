@@ -17,7 +17,7 @@ VALLEY, RIDGE, NEITHER = "valley", "ridge", "curve of critical points"
 KINK = "The loss has a kink along it and no gradient."
 ROUNDED = "As far as rounding lets one tell, the loss is level along it."
 
-_BESIDE = 2.0**-13
+_BESIDE, _CLOSE = 2.0**-13, 2.0**-18
 """How far beside the curve, in parts of the view, the slope is measured."""
 
 _MOST_PLACES = 4
@@ -53,17 +53,25 @@ def described(locus: Locus, points: FloatArray, is_closed: bool) -> CriticalCurv
     sentences += [KINK] * locus.is_kink(points) + [ROUNDED] * (not is_sure)
     own = chart.in_view(points)
     losses = chart.surface.loss(*own)
-    loss = float(losses[np.nanargmin(np.abs(losses))])
+    loss = float(losses[np.nanargmin(np.abs(losses))]) + 0.0
     status = Status.NUMERICAL if is_sure else Status.UNDECIDED
     return CriticalCurve(own, loss, name, is_closed, " ".join(sentences), status)
 
 
 def across(chart: Chart, points: FloatArray) -> Signs:
-    """Tell on which sides of a curve the loss rises (1) and falls (−1), shape ``(2, n)``."""
+    """Tell on which sides of a curve the loss rises (1) and falls (−1), shape ``(2, n)``.
+
+    It is 0 where it is not the same close by and less close, as beside another curve.
+    """
     ahead = np.gradient(points, axis=1)
     normals = np.stack((-ahead[1], ahead[0])) / np.hypot(*ahead)
+    wide, narrow = (_signs(chart, points, normals, beside) for beside in (_BESIDE, _CLOSE))
+    return np.where(wide == -narrow, 0, wide)
+
+
+def _signs(chart: Chart, points: FloatArray, normals: FloatArray, beside: float) -> Signs:
     slopes = [
-        side * (chart.gradient(points + side * _BESIDE * normals) * normals).sum(axis=0)
+        side * (chart.gradient(points + side * beside * normals) * normals).sum(axis=0)
         for side in (-1, 1)
     ]
     signs: Signs = np.sign(np.nan_to_num(np.stack(slopes))).astype(np.int64)
