@@ -6,7 +6,7 @@ import numpy as np
 
 from core.critical_points.enclosures import enclose
 from core.critical_points.findings import Convexity, FloatArray, Verdict
-from core.critical_points.words import pair
+from core.critical_points.words import direction_in_words, place_in_words
 from core.landscape import Surface
 from core.scene import View
 
@@ -52,7 +52,8 @@ def chord_below(surface: Surface, view: View) -> Convexity | None:
         return None
     (x, y), along = middles[:, best].tolist(), halves[:, best] / np.hypot(*halves[:, best])
     direction = (float(along[0]), float(along[1]))
-    sentence = f"Not convex: it lies above its own chord along {pair(*direction)} at {pair(x, y)}."
+    where = f"along {direction_in_words(*direction)} at {place_in_words(x, y, view)}"
+    sentence = f"Not convex: it lies above its own chord {where}."
     return Convexity(Verdict.NOT_CONVEX, sentence, (x, y), direction)
 
 

@@ -11,7 +11,7 @@ from core.critical_points.chords import chord_below
 from core.critical_points.composition import is_convex_by_composition
 from core.critical_points.enclosures import Enclosures, enclose
 from core.critical_points.findings import Convexity, Rectangles, Verdict
-from core.critical_points.words import pair
+from core.critical_points.words import direction_in_words, place_in_words
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.scene import View
@@ -148,7 +148,8 @@ def _witness(surface: Surface, boxes: Rectangles, view: View) -> Convexity | Non
     from_middle = np.hypot(*(places - middle))
     best = int(np.where(bends <= _AS_LOW * lowest, from_middle, np.inf).argmin())
     (x, y), (along_x, along_y) = places[:, best].tolist(), directions[:, best].tolist()
-    sentence = f"Not convex: it bends downwards along {pair(along_x, along_y)} at {pair(x, y)}."
+    along, place = direction_in_words(along_x, along_y), place_in_words(x, y, view)
+    sentence = f"Not convex: it bends downwards along {along} at {place}."
     return Convexity(Verdict.NOT_CONVEX, sentence, (x, y), (along_x, along_y))
 
 

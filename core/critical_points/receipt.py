@@ -6,7 +6,7 @@ from collections import Counter
 
 from core.critical_points.findings import CriticalPoint, Receipt, Survey
 from core.critical_points.turning import Obstacle, turning_number
-from core.critical_points.words import in_words, pair
+from core.critical_points.words import in_words, place_in_words
 from core.curvature import Kind
 from core.landscape import Surface
 
@@ -111,9 +111,8 @@ def _often(turns: int) -> str:
 
 def _reason(obstacle: Obstacle, survey: Survey) -> str:
     """Say what keeps the turns from being counted, and where on the edge it is."""
-    width, height = survey.view.x_max - survey.view.x_min, survey.view.y_max - survey.view.y_min
-    x, y = _rounded(obstacle.x, width), _rounded(obstacle.y, height)
-    place = f"at {pair(x, y)} on the view's edge"
+    where = place_in_words(obstacle.x, obstacle.y, survey.view)
+    place = f"at {where} on the view's edge"
     if not obstacle.is_smooth:
         return f"the loss is not proved smooth {place}, so no turns are counted"
     if _is_flat(obstacle, survey):
@@ -121,11 +120,6 @@ def _reason(obstacle: Obstacle, survey: Survey) -> str:
     if _is_critical(obstacle, survey):
         return f"a critical point lies {place}, so there are no turns to count"
     return f"the gradient can't be told from zero {place}, so no turns are counted"
-
-
-def _rounded(coordinate: float, size: float) -> float:
-    """Take a coordinate that is nothing beside the view for 0: a place is known no better."""
-    return 0.0 if abs(coordinate) <= _NEAR * size else coordinate
 
 
 def _is_flat(obstacle: Obstacle, survey: Survey) -> bool:
