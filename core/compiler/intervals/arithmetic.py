@@ -7,13 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
 
-from core.compiler.double_double import two_product
+from core.compiler.double_double import split, two_product
 from core.compiler.intervals.interval import Interval, Known, largest, negated, smallest
 from core.compiler.intervals.rounding import down, enclosed, kept_zero, sum_above, sum_below, up
 from core.compiler.lanes import Lanes, Truths
-
-SAFE = (2.0**-900, 2.0**900)
-"""Sizes between which the error of a product is found without underflow or overflow."""
 
 
 def add(a: Interval, b: Interval) -> Interval:
@@ -43,11 +40,37 @@ def multiply_fixed(a: Interval, b: Interval) -> Interval:
 
     So an exponent that is twice a parameter stays an integer.
     """
-    product, error = two_product(a.lower, b.lower)
-    is_exact = a.lower.equals(a.upper) & b.lower.equals(b.upper) & error.equals(0.0)
-    is_exact = is_exact & (abs(product) > SAFE[0]) & (abs(product) < SAFE[1])
-    bounds = multiply(a, b)
-    return Interval(is_exact.choose(product, bounds.lower), is_exact.choose(product, bounds.upper))
+    product, is_exact = _exact_product(a.lower, b.lower)
+    return _exactly(is_exact & _are_numbers(a, b), product, multiply(a, b))
+
+
+def divide_fixed(a: Interval, b: Interval) -> Interval:
+    """Return a / b for numbers rather than ranges, exact where the quotient is a double."""
+    quotient = a.lower / b.lower
+    product, is_exact = _exact_product(quotient, b.lower)
+    is_exact = is_exact & _are_numbers(a, b) & product.equals(a.lower)
+    return _exactly(is_exact, quotient, divide(a, b))
+
+
+def _are_numbers(a: Interval, b: Interval) -> Truths:
+    return a.lower.equals(a.upper) & b.lower.equals(b.upper)
+
+
+def _exact_product(a: Lanes, b: Lanes) -> tuple[Lanes, Truths]:
+    """Return a product and where it is known to be exact.
+
+    The error is found exactly if a factor has no more than 26 bits and nothing
+    overflows or vanishes.
+    """
+    product, error = two_product(a, b)
+    is_short = split(a)[1].equals(0.0) | split(b)[1].equals(0.0)
+    is_ordinary = (abs(product) > 2.0**-900) & (abs(product) < 2.0**900)
+    return product, error.equals(0.0) & is_short & is_ordinary
+
+
+def _exactly(is_exact: Truths, value: Lanes, bounds: Interval) -> Interval:
+    lower, upper = is_exact.choose(value, bounds.lower), is_exact.choose(value, bounds.upper)
+    return replace(bounds, lower=lower, upper=upper)
 
 
 def square(a: Interval) -> Interval:

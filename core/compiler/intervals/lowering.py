@@ -7,16 +7,18 @@ and called, so that a long expression stays quick to compile.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import operator as operators
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial, reduce
 
 from llvmlite import ir
 
-from core.compiler.emit import shared_function
 from core.compiler.intervals import arithmetic, choices, functions, powers
-from core.compiler.intervals.interval import Interval, Known, Verdict, always
-from core.compiler.lanes import TRUTH, Lanes, Truths, constant_value, retyped
+from core.compiler.intervals.interval import LARGEST, Interval, Known, Verdict, always
+from core.compiler.intervals.shared_rules import SharedRules
+from core.compiler.lanes import Lanes, constant_value
 from core.program import Instruction, Program
 from core.tree import COMPARISONS, CONNECTIVES
 
@@ -30,19 +32,24 @@ RULES: dict[str, functions.Rule] = {
 
 FIXED_RULES: dict[str, functions.Rule] = {
     "multiply": arithmetic.multiply_fixed,
+    "divide": arithmetic.divide_fixed,
     **functions.EXACT_FIXED,
 }
 """Rules for operands that are the same on every box, where they differ."""
+
+FOLDED: dict[str, Callable[..., Fraction]] = {
+    "add": operators.add,
+    "subtract": operators.sub,
+    "multiply": operators.mul,
+    "divide": operators.truediv,
+    "negate": operators.neg,
+}
 
 IRRATIONAL = {"pi": math.pi, "e": math.e}
 """The double below each; the number itself is below the next one."""
 
 ROUNDED = frozenset({math.log(2.0), math.log(10.0), 2.0 / math.sqrt(math.pi)})
 """Literals that `core.partials` writes for irrational numbers."""
-
-
-Shared = tuple[ir.Function, tuple[bool, ...]]
-"""A function of the module, and which masks it returns besides bounds."""
 
 
 class Lowering:
@@ -70,14 +77,13 @@ class Lowering:
         fixed: frozenset[str],
         like: Lanes,
     ) -> None:
-        self._builder = builder
         self._program = program
         self._symbols = symbols
         self._like = like
         self._values: list[Interval | Verdict] = []
         self._fixed: list[bool] = []
         self._names = fixed
-        self._shared: dict[str, Shared] = {}
+        self._rules = SharedRules(builder, like)
 
     def outputs(self) -> list[Interval]:
         """Append the program's instructions and return its results."""
@@ -119,8 +125,11 @@ class Lowering:
         operands = [self._interval(index) for index in argument]
         if operator in COMPARISONS:
             return choices.compared(operator, operands[0], operands[1], is_fixed)
+        numbers = [_number_of(operand) for operand in operands]
+        if (number := exact_number(operator, numbers)) is not None:
+            return self._bounds(number, number)
         if is_fixed and operator in FIXED_RULES:
-            return self._call(f"fixed {operator}", FIXED_RULES[operator], operands)
+            return self._rules.apply(f"fixed {operator}", FIXED_RULES[operator], operands)
         return self._operation(operator, argument, operands)
 
     def _number(self, value: float) -> Interval:
@@ -161,78 +170,44 @@ class Lowering:
             combine = choices.minimum if operator == "min" else choices.maximum
             return reduce(combine, operands)
         if operator == "multiply" and argument[0] == argument[1]:
-            return self._call("square", arithmetic.square, operands[:1])
+            return self._rules.apply("square", arithmetic.square, operands[:1])
         if operator == "power":
             return self._power(operands, self._fixed[argument[1]])
         if operator in RULES:
-            return self._call(operator, RULES[operator], operands)
-        rule = functions.of_elementary(operator, partial(self._elementary, operator))
-        return self._call(operator, rule, operands)
+            return self._rules.apply(operator, RULES[operator], operands)
+        rule = functions.of_elementary(operator, partial(self._rules.elementary, operator))
+        return self._rules.apply(operator, rule, operands)
 
     def _power(self, operands: Sequence[Interval], is_fixed: bool) -> Interval:
         base, exponent = operands
         number = _number_of(exponent)
-        code = partial(self._elementary, "power")
+        code = partial(self._rules.elementary, "power")
         if number is not None and powers.is_multiplied(number):
-            return self._call(f"power {number!r}", powers.multiplied(number), [base])
+            return self._rules.apply(f"power {number!r}", powers.multiplied(number), [base])
         if number is not None and not number.is_integer():
-            return self._call(f"power {number!r}", powers.fractional(number, code), [base])
+            return self._rules.apply(f"power {number!r}", powers.fractional(number, code), [base])
         rule = partial(powers.general, power=code, is_fixed=is_fixed)
-        return self._call(f"power {is_fixed}", rule, operands)
-
-    def _call(self, name: str, rule: functions.Rule, operands: Sequence[Interval]) -> Interval:
-        """Apply a rule by a function of the module, and join what is known of the operands."""
-        if name not in self._shared:
-            self._shared[name] = self._function(name, rule, len(operands))
-        function, is_masked = self._shared[name]
-        bounds = [bound.value for x in operands for bound in (x.lower, x.upper)]
-        together = self._builder.call(function, bounds)
-        count = len(function.function_type.return_type.elements)
-        parts = [self._builder.extract_value(together, place) for place in range(count)]
-        lower, upper = (Lanes(self._builder, part) for part in parts[:2])
-        truths = (Truths(self._builder, part) for part in parts[2:])
-        known = Known(*(next(truths) if is_given else None for is_given in is_masked))
-        for x in operands:
-            known = known.joined(x.known)
-        return Interval(lower, upper, known)
-
-    def _function(self, name: str, rule: functions.Rule, count: int) -> Shared:
-        """Return a function of the module that applies a rule, and the masks that it returns."""
-        kind = self._like.value.type
-        draft = self._draft(ir.Module(), "draft", ir.VoidType(), count)
-        is_masked = tuple(mask is not None for mask in rule(*_intervals(draft)).known.parts())
-        returned = ir.LiteralStructType([kind, kind] + [retyped(kind, TRUTH)] * sum(is_masked))
-        builder = self._draft(self._builder.module, f"interval {name}", returned, count)
-        result = rule(*_intervals(builder))
-        masks = (mask for mask in result.known.parts() if mask is not None)
-        values = (result.lower.value, result.upper.value, *(mask.value for mask in masks))
-        together: ir.Value = ir.Constant(returned, ir.Undefined)
-        for place, value in enumerate(values):
-            together = builder.insert_value(together, value, place)
-        builder.ret(together)
-        return builder.function, is_masked
-
-    def _draft(self, module: ir.Module, name: str, returned: ir.Type, count: int) -> ir.IRBuilder:
-        kind = self._like.value.type
-        function = ir.Function(module, ir.FunctionType(returned, [kind] * (2 * count)), name)
-        function.linkage = "internal"
-        return ir.IRBuilder(function.append_basic_block())
-
-    def _elementary(self, name: str, *operands: Lanes) -> Lanes:
-        """Return a function of doubles; a draft, of which no code is made, needs no real one."""
-        builder = operands[0].builder
-        if builder.module is not self._builder.module:
-            return operands[0]
-        values = [operand.value for operand in operands]
-        return Lanes(builder, builder.call(shared_function(builder.module, name, values), values))
-
-
-def _intervals(builder: ir.IRBuilder) -> list[Interval]:
-    bounds = [Lanes(builder, argument) for argument in builder.function.args]
-    return [Interval(*pair) for pair in zip(bounds[::2], bounds[1::2], strict=True)]
+        return self._rules.apply(f"power {is_fixed}", rule, operands)
 
 
 def _number_of(x: Interval) -> float | None:
     """Return the number that an interval is known to be when it is compiled."""
     lower, upper = constant_value(x.lower.value), constant_value(x.upper.value)
     return lower if lower == upper else None
+
+
+def exact_number(operator: str, numbers: Sequence[float | None]) -> float | None:
+    """Return the value of an operation on literals, where it is a double; else None.
+
+    So the exponent 3/2 is a literal as 1.5 is.
+    """
+    known = [Fraction(number) for number in numbers if number is not None]
+    if (
+        len(known) < len(numbers)
+        or operator not in FOLDED
+        or (operator == "divide" and not known[1])
+    ):
+        return None
+    exact = FOLDED[operator](*known)
+    is_double = abs(exact) < LARGEST and Fraction(float(exact)) == exact
+    return float(exact) if is_double else None

@@ -9,6 +9,7 @@ import pytest
 
 from core.adjoint import reverse_gradient
 from core.compiler.intervals import Enclosure, compile_intervals
+from core.compiler.intervals.lowering import exact_number
 from core.expression import parse_expression, parse_loss
 from core.tree import Apply, Node, Number, Symbol
 
@@ -197,7 +198,10 @@ def test_a_kink_of_a_parameter_is_none_of_the_box() -> None:
         assert found.is_smooth.item()
 
 
-@pytest.mark.parametrize(("text", "a"), [("x^a", 2.0), ("x^(2a)", 1.0), ("x^(a-1)", 3.0)])
+@pytest.mark.parametrize(
+    ("text", "a"),
+    [("x^a", 2.0), ("x^(2a)", 1.0), ("x^(a-1)", 3.0), ("x^(a/3)", 6.0)],
+)
 def test_a_parameter_that_is_an_integer_is_an_integer_exponent(text: str, a: float) -> None:
     found = enclose(read(text), (-2, 1), a=a)
     assert_close(found, (0.0, 4.0))
@@ -214,3 +218,24 @@ def test_a_slope_at_a_kink_covers_all_between_its_sides(text: str, slopes: Range
     found = enclose(slope, (-0.5, 0.5))
     assert (found.lower.item(), found.upper.item()) == slopes
     assert not found.is_smooth.item()
+
+
+@pytest.mark.parametrize(
+    ("operator", "numbers", "value"),
+    [
+        ("divide", [3.0, 2.0], 1.5),
+        ("divide", [1.0, 3.0], None),
+        ("divide", [1.0, 0.0], None),
+        ("add", [1e16, 1.0], None),
+        ("subtract", [2.0, 1.0], 1.0),
+        ("multiply", [0.1, 0.1], None),
+        ("multiply", [1e200, 1e200], None),
+        ("negate", [0.1], -0.1),
+        ("add", [1.0, None], None),
+        ("sin", [0.0], None),
+    ],
+)
+def test_operations_on_literals_are_literals_where_they_are_exact(
+    operator: str, numbers: list[float | None], value: float | None
+) -> None:
+    assert exact_number(operator, numbers) == value
