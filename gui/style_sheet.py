@@ -29,6 +29,7 @@ QWidget[role="heading"] { font-size: ${px14}px; font-weight: 600; color: $muted;
 QLabel[role="muted"] { font-size: ${px14}px; color: $muted; }
 QLabel[role="small"], QWidget#chartLegend { font-size: ${px13}px; color: $muted; }
 QLabel[role="news"] { font-size: ${px13}px; font-weight: 500; color: $accent; }
+QLabel[role="remark"] { font-size: ${px13}px; color: $text; }
 QProgressBar#criticalPointsProgress { background: transparent; border: none; }
 QProgressBar#criticalPointsProgress::chunk { background: $accent; }
 QLabel[role="error"] { font-size: ${px13}px; font-weight: 500; color: $error; }

@@ -38,6 +38,7 @@ class CriticalPointsPanel(QWidget):
         self.summary = _label("criticalPointsSummary", "heading")
         self.message = _label("criticalPointsMessage", "small")
         self.news = _label("criticalPointsNews", "news")
+        self.remark = _label("criticalPointRemark", "remark")
         self.conclusions = _label("criticalPointsConclusions", "small")
         self.conclusions.setTextFormat(Qt.TextFormat.RichText)
         self.conclusions.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -52,6 +53,7 @@ class CriticalPointsPanel(QWidget):
         layout.addStretch(0)
         layout.addWidget(self._foot())
         self.set_news("")
+        self._show_remark()
         self.message.hide()
         self.table.hide()
 
@@ -77,8 +79,9 @@ class CriticalPointsPanel(QWidget):
         self._room = QWidget()
         column = QVBoxLayout(self._room)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(SENTENCE_GAP)
         column.addWidget(self.news)
+        column.addWidget(self.remark)
         column.addWidget(self.conclusions, 1)
         return self._room
 
@@ -102,6 +105,7 @@ class CriticalPointsPanel(QWidget):
         has_rows = bool(self._model.rows)
         self.table.setVisible(has_rows)
         self.message.setVisible(not has_rows)
+        self._show_remark()
         self.table.fit()
 
     def set_finished(self, survey: Survey) -> None:
@@ -137,6 +141,14 @@ class CriticalPointsPanel(QWidget):
         if identity != self._model.selected:
             self._model.set_selected(identity)
             self.table.show_row(self._model.row_of(identity))
+            self._show_remark()
+
+    def _show_remark(self) -> None:
+        """Say of the chosen point what its row has no room for."""
+        row = self._model.row_of(self._model.selected)
+        remark = self._model.rows[row].found.remark if row is not None else ""
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
 
 
 def _label(name: str, role: str) -> QLabel:

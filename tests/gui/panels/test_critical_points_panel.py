@@ -150,6 +150,18 @@ def test_the_selected_point_stands_out_wherever_it_moves(panel: CriticalPointsPa
     assert accented() == []
 
 
+def test_the_remark_on_the_selected_point_can_be_read(panel: CriticalPointsPanel) -> None:
+    remark = child(panel, QLabel, "criticalPointRemark")
+    sentence = "On circles of three radii it behaves like a minimum."
+    panel.set_survey(_survey(*POINTS[:4], replace(POINTS[4], remark=sentence)))
+    assert not remark.isVisible()
+    panel.set_selected(15)
+    assert remark.isVisible()
+    assert remark.text() == sentence
+    panel.set_selected(12)
+    assert not remark.isVisible()
+
+
 def test_a_change_of_values_keeps_the_place_in_a_long_list(panel: CriticalPointsPanel) -> None:
     many = [_point(k, 0.0, k, Kind.MINIMUM, k) for k in range(200)]
     panel.set_survey(_survey(*many))
