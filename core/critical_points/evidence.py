@@ -87,7 +87,9 @@ def _resolved_point(
         return points, ()
     told = tuple(point for point in points if point.index is not None)
     low, high = _corners(chart, boxes)
-    return told or tuple(kink_points(chart, low.min(axis=1), high.max(axis=1))), ()
+    # So large that rounding doesn't blur the gradients round it; the rest of it is empty.
+    low, high = low.min(axis=1) - _SMALL, high.max(axis=1) + _SMALL
+    return told or tuple(kink_points(chart, low, high)), ()
 
 
 def _resolved_curve(

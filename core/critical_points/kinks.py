@@ -36,6 +36,9 @@ _ROUNDING = 1e-12
 
 _CELLS = 12
 _FINEST = 2.0**-52
+_SHRUNK = 64
+"""Times that a region has become smaller before it tells a place."""
+
 _SAME = 1e-12
 _MOST_REGIONS = 400
 _ORIGIN = np.zeros((2, 1))
@@ -89,13 +92,18 @@ def kink_points(chart: Chart, low: FloatArray, high: FloatArray) -> Iterator[Cri
         evenly, nothing.
     """
     regions, found = [(low, high)], np.empty((2, 0))
+    enough = float((high - low).max()) / _SHRUNK
     for _ in range(_MOST_REGIONS):
         if not regions:
             return
         low, high = regions.pop()
-        if (high - low).max() > max(_FINEST, 16 * chart.resolution):
-            regions.extend(_narrowed(chart, low, high))
-            continue
+        extent = float((high - low).max())
+        if extent > max(_FINEST, 16 * chart.resolution):
+            parts = _narrowed(chart, low, high)
+            regions.extend(parts)
+            # Where rounding ends the division early, the last region still tells the place.
+            if parts or extent > enough:
+                continue
         place = roundest(chart, low, high)
         is_new = (np.hypot(*(found - place[:, np.newaxis])) > _SAME).all()
         point = _judged(chart.recentred(place)) if is_new else None
