@@ -6,7 +6,7 @@ import math
 
 from core.commands.analysis import MOMENTUM, Analysis, Place
 from core.commands.text_table import Cell, text_table
-from core.critical_points.findings import Survey
+from core.critical_points.findings import CriticalCurve, Survey
 from core.landscape import Landscape
 from core.notation import to_text
 
@@ -102,11 +102,7 @@ def _points_part(analysis: Analysis) -> str:
 
 def _survey_part(survey: Survey) -> str:
     """Say what holds of the view as a whole."""
-    lines = [
-        f"A {'closed ' if curve.is_closed else ''}{curve.name} of loss {_number(curve.loss)} "
-        f"({curve.status.value}). {curve.remark}".rstrip()
-        for curve in survey.curves
-    ]
+    lines = [_curve(curve) for curve in survey.curves]
     if survey.flat_share:
         share = _percent(survey.flat_share)
         lines.append(f"The loss is flat to within rounding in {share} of the view.")
@@ -114,6 +110,16 @@ def _survey_part(survey: Survey) -> str:
         lines.append(f"Not explored: {_percent(survey.unexplored_share)} of the view.")
     lines += [part.sentence for part in (survey.receipt, survey.convexity) if part]
     return "\n".join(lines)
+
+
+def _curve(curve: CriticalCurve) -> str:
+    """Say what a curve is and where: an open one by its ends, a closed one by a point."""
+    first, last = (_pair(*curve.points[:, place].tolist()) for place in (0, -1))
+    shape, where = ("open", f"from {first} to {last}")
+    if curve.is_closed:
+        shape, where = ("closed", f"through {first}")
+    title = f"{curve.name.capitalize()}, {shape}, {where}"
+    return f"{title}: loss {_number(curve.loss)}, {curve.status.value}. {curve.remark}".rstrip()
 
 
 def _percent(share: float) -> str:

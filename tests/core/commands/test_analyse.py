@@ -112,7 +112,7 @@ def test_the_same_is_told_to_a_reader() -> None:
     assert lines[-7:] == [
         "At (1, 2): The loss has a kink here.",
         "",
-        "A closed valley of loss 0 (numerical). All its points are minima.",
+        "Valley, closed, through (1, 0): loss 0, numerical. All its points are minima.",
         "The loss is flat to within rounding in 25 % of the view.",
         "Not explored: 12.5 % of the view.",
         "The gradient turns once.",
