@@ -5,46 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
 from core.compiler.intervals import IntervalFunction, compile_intervals
+from core.critical_points.bends import (
+    AFFINE,
+    CONCAVE,
+    CONVEX,
+    UNKNOWN,
+    Bend,
+    Outer,
+    Range,
+    both,
+    exponential,
+    function_of_one,
+    negated,
+    power,
+)
 from core.expression import Formula
 from core.landscape import Surface
 from core.scene import View
 from core.tree import BOOLEANS, Apply, Node, Number, Symbol
-
-Range = tuple[float, float]
-
-_LOGARITHMS = frozenset({"log", "log2", "log10"})
-_BENT_UP = frozenset({"exp", "softplus", "relu"})
-"""Convex and growing everywhere."""
-_BOWLS = frozenset({"abs", "cosh"})
-"""Convex, falling before 0 and growing after it."""
-_S_SHAPED = frozenset({"tanh", "atan", "erf", "sigmoid", "cbrt"})
-"""Growing, convex before 0 and concave after it."""
-
-
-class Bend(NamedTuple):
-    """What is proved of a part of a loss: that it is convex, concave, or as affine both."""
-
-    is_convex: bool
-    is_concave: bool
-
-
-UNKNOWN = Bend(is_convex=False, is_concave=False)
-CONVEX = Bend(is_convex=True, is_concave=False)
-CONCAVE = Bend(is_convex=False, is_concave=True)
-AFFINE = Bend(is_convex=True, is_concave=True)
-
-
-class Outer(NamedTuple):
-    """A function of one argument over a range of it: its bend, and whether it is monotone."""
-
-    bend: Bend
-    grows: bool = False
-    falls: bool = False
 
 
 def is_convex_by_composition(surface: Surface, view: View) -> bool:
@@ -109,9 +91,15 @@ class _Composition:
     def __init__(self, variables: tuple[str, str], ranges: Mapping[Node, Range]) -> None:
         self._variables = variables
         self._ranges = ranges
+        self._bends: dict[Node, Bend] = {}
 
     def bend(self, node: Node) -> Bend:
         """Return what is proved of a part."""
+        if node not in self._bends:
+            self._bends[node] = self._found(node)
+        return self._bends[node]
+
+    def _found(self, node: Node) -> Bend:
         if self._is_constant(node):
             return AFFINE if all(map(math.isfinite, self._ranges[node])) else UNKNOWN
         match node:
@@ -128,9 +116,9 @@ class _Composition:
             case Apply("log", (inside,)) if self._is_sum(inside, self._is_exponential):
                 return CONVEX
             case Apply("negate", (inside,)):
-                return _negated(self.bend(inside))
+                return negated(self.bend(inside))
             case Apply(operator, (inside,)):
-                return self._through(_outer(operator, *self._ranges[inside]), inside)
+                return self._through(function_of_one(operator, self._ranges[inside]), inside)
             case Apply(operator, (first, second)):
                 return self._of_two(operator, first, second)
         return UNKNOWN
@@ -138,22 +126,22 @@ class _Composition:
     def _of_two(self, operator: str, first: Node, second: Node) -> Bend:
         match operator:
             case "add":
-                return _both(self.bend(first), self.bend(second))
+                return both(self.bend(first), self.bend(second))
             case "subtract":
-                return _both(self.bend(first), _negated(self.bend(second)))
+                return both(self.bend(first), negated(self.bend(second)))
             case "multiply" if first == second:
-                return self._through(_power(self._ranges[first], (2.0, 2.0)), first)
+                return self._through(power(self._ranges[first], (2.0, 2.0)), first)
             case "multiply" if self._is_constant(first):
                 return self._scaled(self.bend(second), first)
             case "multiply" | "divide" if self._is_constant(second):
                 return self._scaled(self.bend(first), second)
             case "divide" if self._is_constant(first):
-                inverse = _power(self._ranges[second], (-1.0, -1.0))
+                inverse = power(self._ranges[second], (-1.0, -1.0))
                 return self._scaled(self._through(inverse, second), first)
             case "power" if self._is_constant(second):
-                return self._through(_power(self._ranges[first], self._ranges[second]), first)
+                return self._through(power(self._ranges[first], self._ranges[second]), first)
             case "power" if self._is_constant(first):
-                return self._through(_exponential(self._ranges[first]), second)
+                return self._through(exponential(self._ranges[first]), second)
         return UNKNOWN
 
     def _through(self, outer: Outer, inside: Node) -> Bend:
@@ -161,7 +149,7 @@ class _Composition:
         bend = self.bend(inside)
         if bend == AFFINE:
             return outer.bend
-        turned = _negated(bend) if outer.falls else bend if outer.grows else UNKNOWN
+        turned = negated(bend) if outer.falls else bend if outer.grows else UNKNOWN
         return Bend(
             outer.bend.is_convex and turned.is_convex, outer.bend.is_concave and turned.is_concave
         )
@@ -171,7 +159,7 @@ class _Composition:
         lower, upper = self._ranges[factor]
         if 0 < lower <= upper < math.inf:
             return bend
-        return _negated(bend) if -math.inf < lower <= upper < 0 else UNKNOWN
+        return negated(bend) if -math.inf < lower <= upper < 0 else UNKNOWN
 
     def _is_sum(self, node: Node, is_term: Callable[[Node], bool]) -> bool:
         """Tell whether a part is a sum of such terms and of constants, none negative."""
@@ -209,47 +197,3 @@ class _Composition:
             case Apply(_, operands):
                 return all(map(self._is_constant, operands))
         return True
-
-
-def _both(first: Bend, second: Bend) -> Bend:
-    return Bend(first.is_convex and second.is_convex, first.is_concave and second.is_concave)
-
-
-def _negated(bend: Bend) -> Bend:
-    return Bend(bend.is_concave, bend.is_convex)
-
-
-def _outer(operator: str, lower: float, upper: float) -> Outer:
-    """Return how a function of one argument bends between two values of it."""
-    is_before, is_after = upper <= 0, lower >= 0
-    if operator in _BENT_UP:
-        return Outer(CONVEX, grows=True)
-    if operator in _BOWLS:
-        return Outer(CONVEX, grows=is_after, falls=is_before)
-    if operator in _S_SHAPED:
-        return Outer(Bend(is_before, is_after), grows=True)
-    if operator == "sinh":
-        return Outer(Bend(is_after, is_before), grows=True)
-    if (operator == "sqrt" and lower >= 0) or (operator in _LOGARITHMS and lower > 0):
-        return Outer(CONCAVE, grows=True)
-    return Outer(UNKNOWN)
-
-
-def _power(base: Range, exponent: Range) -> Outer:
-    """Return how a power with a constant exponent bends as a function of its base."""
-    (lower, upper), (least, greatest) = base, exponent
-    if least == greatest and least >= 2 and least % 2 == 0:
-        return Outer(CONVEX, grows=lower >= 0, falls=upper <= 0)
-    if least >= 1 and lower >= 0:
-        return Outer(CONVEX, grows=True)
-    if least >= 0 and greatest <= 1 and lower >= 0:
-        return Outer(CONCAVE, grows=True)
-    if greatest <= 0 and lower > 0:
-        return Outer(CONVEX, falls=True)
-    return Outer(UNKNOWN)
-
-
-def _exponential(base: Range) -> Outer:
-    """Return how a power with a constant base bends as a function of its exponent."""
-    lower, upper = base
-    return Outer(CONVEX, grows=lower >= 1, falls=upper <= 1) if lower > 0 else Outer(UNKNOWN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -95,6 +97,15 @@ def test_it_depends_on_the_view_and_on_the_parameters() -> None:
     assert is_convex("a x^2 + |y|", a=2.0)
     assert not is_convex("a x^2 + |y|", a=-2.0)
     assert not is_convex("sqrt(a) + x", a=-1.0)
+
+
+def test_deep_nesting_is_walked_once() -> None:
+    text = "x"
+    for _ in range(18):
+        text = f"sqrt({text}^2 - 1)"
+    begun = time.perf_counter()
+    assert not is_convex(text)
+    assert time.perf_counter() - begun < 2
 
 
 @settings(max_examples=50, deadline=None)
