@@ -34,7 +34,6 @@ class Kind(enum.Enum):
 
 _KINDS = {(1, 1): Kind.MINIMUM, (-1, -1): Kind.MAXIMUM, (-1, 1): Kind.SADDLE}
 
-
 _NEAR = 1e-12
 """Distance, relative to the coordinates, within which rounding leaves a critical point."""
 

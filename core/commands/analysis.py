@@ -79,14 +79,15 @@ def place_at(landscape: Landscape, x: float, y: float, view: View) -> Place:
             condition_number=math.nan,
             signs=(0, 0),
         )
-    eigenvalues = curvature.eigenvalues
+    # Rates of convergence hold in a bowl, which has to be one beyond rounding.
+    bowl = curvature.eigenvalues if curvature.is_convex else _NOTHING
     model = taylor_model(landscape.surface, x, y, 2)
     reach = math.hypot(view.x_max - view.x_min, view.y_max - view.y_min)
     return Place(
         curvature,
-        stability_limit(eigenvalues),
-        gradient_descent_facts(eigenvalues),
-        heavy_ball_facts(eigenvalues, MOMENTUM),
+        stability_limit(curvature.eigenvalues),
+        gradient_descent_facts(bowl),
+        heavy_ball_facts(bowl, MOMENTUM),
         model,
         model.stationary_point() if isinstance(model, TaylorModel) else None,
         model.radius(landscape.surface, reach) if isinstance(model, TaylorModel) else math.nan,
