@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from core.critical_points.certificates import Certificates
@@ -10,6 +13,9 @@ from core.curvature import Kind
 from core.eigen import eigen
 from core.landscape import Surface
 from core.scene import View
+
+LAST_DIGITS = 1e-14
+"""Of a coordinate whose size is 1; what a point may be moved by without being another."""
 
 FEW_DIGITS = 12
 """A coordinate that can be written with so many digits is meant to be that number."""
@@ -78,6 +84,44 @@ def _simplest(low: float, high: float) -> float:
         return middle
     candidates = (float(f"{middle:.{digits}g}") for digits in range(1, FEW_DIGITS + 1))
     return next((number for number in candidates if low <= number <= high), middle)
+
+
+def at_round_places(surface: Surface, points: Sequence[CriticalPoint]) -> list[CriticalPoint]:
+    """Move points that are not proved to numbers of few digits, where that is no worse.
+
+    Parameters
+    ----------
+    surface
+        The loss.
+    points
+        Each is moved within its box, or by a few last digits where it has none, if the
+        gradient there is no longer than where it was found.
+    """
+    return [_at_round_place(surface, point) for point in points]
+
+
+def _at_round_place(surface: Surface, point: CriticalPoint) -> CriticalPoint:
+    blur = LAST_DIGITS * max(1.0, abs(point.x), abs(point.y))
+    around = (point.x - blur, point.x + blur, point.y - blur, point.y + blur)
+    x_min, x_max, y_min, y_max = point.box or around
+    x, y = _simplest(x_min, x_max), _simplest(y_min, y_max)
+    for place in ((x, y), (point.x, y), (x, point.y)):
+        if point.is_kink or _slope(surface, *place) <= _slope(surface, point.x, point.y):
+            return _moved(surface, point, *place)
+    return point
+
+
+def _slope(surface: Surface, x: float, y: float) -> float:
+    return float(np.hypot(*surface.gradient(x, y)))
+
+
+def _moved(surface: Surface, point: CriticalPoint, x: float, y: float) -> CriticalPoint:
+    loss = float(surface.loss(x, y))
+    if point.is_kink:
+        return replace(point, x=x, y=y, loss=loss) if loss <= point.loss else point
+    return replace(
+        point, x=x, y=y, loss=loss, eigenvalues=eigen(*surface.hessian(x, y).tolist())[0]
+    )
 
 
 def place_in_list(point: CriticalPoint) -> tuple[int, float, float, float]:

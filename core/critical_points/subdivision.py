@@ -174,7 +174,7 @@ def _is_flat(over: Enclosures, cells: Cells) -> BoolArray:
     reach = cells.size.max() * 2.0**cells.level
     size = np.minimum(np.abs(over.lower[0]), np.abs(over.upper[0]))
     with np.errstate(over="ignore"):
-        negligible = over.steepest * reach <= NEGLIGIBLE * size
+        negligible = (over.steepest * reach <= NEGLIGIBLE * size) & np.isfinite(over.steepest)
     flat: BoolArray = (over.steepest <= NO_SLOPE) | negligible
     return flat
 

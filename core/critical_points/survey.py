@@ -10,7 +10,11 @@ import numpy as np
 from core.critical_points.cells import Cells
 from core.critical_points.certificates import Certificates, certify, newton
 from core.critical_points.convexity import convexity
-from core.critical_points.description import certified_points, place_in_list
+from core.critical_points.description import (
+    at_round_places,
+    certified_points,
+    place_in_list,
+)
 from core.critical_points.enclosures import BoolArray
 from core.critical_points.evidence import Evidence, resolve_cluster
 from core.critical_points.findings import (
@@ -218,16 +222,15 @@ def _proved(surface: Surface, view: View, progress: Progress, evidence: Evidence
         for point in evidence.points
         if point.kind is not Kind.DEGENERATE and not point.is_kink
     ]
-    if not regular:
-        return evidence
-    found = certify(surface, view, _places(tuple(regular)))
-    progress.certificates = progress.certificates.joined(found)
+    if regular:
+        found = certify(surface, view, _places(tuple(regular)))
+        progress.certificates = progress.certificates.joined(found)
     left = [
         point
         for point in evidence.points
         if not progress.certificates.holds(np.array([[point.x], [point.y]])).any()
     ]
-    return replace(evidence, points=tuple(left))
+    return replace(evidence, points=tuple(at_round_places(surface, left)))
 
 
 def _clusters(progress: Progress) -> Iterator[tuple[Cells, bool]]:
