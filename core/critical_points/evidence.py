@@ -21,11 +21,13 @@ from core.critical_points.findings import (
 )
 from core.critical_points.flats import flat_boxes
 from core.critical_points.kinks import kink_points, may_be_stationary
+from core.critical_points.shallow import shallow_points
 from core.landscape import Surface
 from core.scene import View
 
 FloatArray = npt.NDArray[np.float64]
 
+_APART = 1e-6
 _SMALL = 2.0**-20
 """Boxes of an isolated point are smaller than this part of the view."""
 
@@ -105,7 +107,17 @@ def _resolved_curve(
     left = left[:, _is_away(chart, curves, left, reach)]
     places = np.array([[point.x for point in kinks], [point.y for point in kinks]])
     known = np.concatenate((known, places), axis=1)
-    return separate_points(locus, left, known) + kinks, curves
+    points = separate_points(locus, left, known) + kinks
+    floor = left[:, locus.holds(left)]
+    if not (points or curves) and floor.size:
+        points = tuple(one for one in shallow_points(locus, floor) if _is_new(chart, one, known))
+    return points, curves
+
+
+def _is_new(chart: Chart, point: CriticalPoint, known: FloatArray) -> bool:
+    """Tell whether a point is none of those that are known."""
+    away = (known - np.array([[point.x], [point.y]])) / chart.size
+    return bool((np.hypot(*away) > _APART).all())
 
 
 def _creased(
