@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from core.critical_points.findings import CriticalPoint, Receipt, Survey
+from core.critical_points.findings import CriticalPoint, Receipt, Status, Survey
 from core.critical_points.turning import Obstacle, turning_number
 from core.critical_points.words import in_words, place_in_words
 from core.curvature import Kind
 from core.landscape import Surface
+from core.scene import View
 
 _INDICES = {Kind.MINIMUM: 1, Kind.MAXIMUM: 1, Kind.SADDLE: -1}
 
@@ -22,6 +23,9 @@ _WORDS = {
 
 _NEAR = 1e-6
 """A point is at an obstacle when it is this close, as a part of the view's size."""
+
+_ROUNDING = 1e-12
+"""So close to an edge a proved point may have been rounded to the other side of it."""
 
 
 def receipt(surface: Surface, survey: Survey) -> Receipt:
@@ -49,6 +53,11 @@ def receipt(surface: Surface, survey: Survey) -> Receipt:
     turns = turning_number(surface, (view.x_min, view.x_max, view.y_min, view.y_max))
     if isinstance(turns, Obstacle):
         return Receipt(None, found, f"{counted}; {_reason(turns, survey)}.")
+    on_edge = next((point for point in survey.points if _is_on_edge(point, view)), None)
+    if on_edge:
+        where = place_in_words(on_edge.x, on_edge.y, view)
+        reason = f"a critical point lies at {where}, on the view's edge or next to it"
+        return Receipt(None, found, f"{counted}; {reason}, so no turns are counted.")
     compared = _compared(turns, found, is_partial=survey.unexplored.size > 0)
     return Receipt(turns, found, f"{counted}{compared}.")
 
@@ -120,6 +129,15 @@ def _reason(obstacle: Obstacle, survey: Survey) -> str:
     if _is_critical(obstacle, survey):
         return f"a critical point lies {place}, so there are no turns to count"
     return f"the gradient can't be told from zero {place}, so no turns are counted"
+
+
+def _is_on_edge(point: CriticalPoint, view: View) -> bool:
+    """Tell whether a point may lie on either side of the view's edge, as far as it is known."""
+    doubt = _ROUNDING if point.status is Status.CERTIFIED else _NEAR
+    width, height = view.x_max - view.x_min, view.y_max - view.y_min
+    away = min(abs(point.x - edge) / width for edge in (view.x_min, view.x_max))
+    up = min(abs(point.y - edge) / height for edge in (view.y_min, view.y_max))
+    return min(away, up) <= doubt
 
 
 def _is_flat(obstacle: Obstacle, survey: Survey) -> bool:

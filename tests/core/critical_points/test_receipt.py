@@ -12,6 +12,7 @@ from core.critical_points.findings import (
     CriticalCurve,
     CriticalPoint,
     Rectangles,
+    Status,
     Survey,
 )
 from core.critical_points.receipt import receipt
@@ -156,3 +157,19 @@ def test_what_is_in_the_way_is_named(
     found = (CriticalPoint(5.0, 0.0, 0.0, (2.0, 2.0), MINIMUM),)
     rectangles = np.array([flat]).T if flat else NO_RECTANGLES
     assert said(text, found, flat=rectangles).startswith(f"1 minimum = 1; {sentence}")
+
+
+@pytest.mark.parametrize("far", [0.0, 1e-13])
+def test_a_point_at_the_edge_by_rounding_is_not_held_against_the_turns(far: float) -> None:
+    view = View(x_min=-1.0, x_max=math.pi, y_min=-1.0, y_max=1.0)
+    found = (
+        CriticalPoint(0.0, 0.0, 1.0, (-1.0, 2.0), SADDLE, Status.CERTIFIED),
+        CriticalPoint(math.pi - far, 0.0, -1.0, (1.0, 2.0), MINIMUM, Status.CERTIFIED),
+    )
+    survey = Survey(view, found, is_finished=True, is_smooth=True)
+    given = receipt(Surface(parse_loss("cos(x) + y^2"), {}), survey)
+    assert (given.turning, given.found, given.agrees) == (None, 0, None)
+    assert given.sentence == (
+        "1 minimum − 1 saddle = 0; a critical point lies at (3.142, 0), on the view's edge or "
+        "next to it, so no turns are counted."
+    )
