@@ -119,7 +119,8 @@ def _moved(surface: Surface, point: CriticalPoint, x: float, y: float) -> Critic
     loss = float(surface.loss(x, y))
     if point.is_kink:
         return replace(point, x=x, y=y, loss=loss) if loss <= point.loss else point
-    return replace(
+    eigenvalues, _ = eigen(*surface.hessian(x, y).tolist())
+    return replace(point, x=x, y=y, loss=loss, eigenvalues=eigenvalues)
         point, x=x, y=y, loss=loss, eigenvalues=eigen(*surface.hessian(x, y).tolist())[0]
     )
 
