@@ -20,7 +20,13 @@ from gui.playback import Playback
 from gui.plot.curvature_chart import LIMIT_DASH, LIMIT_WIDTH, WIDTHS
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.stability_overlay import StabilityNote, StabilityOverlay
-from gui.stability_words import curvature_names, limit_formula, no_limit_note, region_note
+from gui.stability_words import (
+    chart_tip,
+    curvature_names,
+    limit_formula,
+    no_limit_note,
+    region_note,
+)
 from gui.stability_work import Answer, Request, StabilityWork
 from gui.tasks import NewestRunner
 
@@ -152,6 +158,8 @@ class Stability(QObject):
         assert race is not None
         chart.set_record(record, race.steps, self._colour(race, record.entry))
         chart.set_step(self._playback.step)
+        optimizer = race.entries[record.entry].optimizer
+        self._charts.legend.setToolTip(chart_tip(optimizer, has_limit=record.limit is not None))
         self._show_legend()
 
     def _show_legend(self) -> None:

@@ -21,8 +21,26 @@ EVERYWHERE = QT_TRANSLATE_NOOP("Stability", "Unstable for {0} in the whole view:
 NOWHERE = QT_TRANSLATE_NOOP("Stability", "{0} is stable in the whole view: {1} < {2}")
 AT_STEP = QT_TRANSLATE_NOOP("Stability", "{0}, P as at step {1}")
 NO_LIMIT = QT_TRANSLATE_NOOP(
-    "Stability", "{0} has no limit of this kind, so that nothing can be shaded."
+    "Stability", "{0} has no limit of this kind, so that nothing is hatched."
 )
+
+PLAIN_TIP = QT_TRANSLATE_NOOP(
+    "Stability",
+    "Above the dashed limit steps swing ever more widely along the steepest bend"
+    " (Cohen et al., 2021).",
+)
+SCALED_TIP = QT_TRANSLATE_NOOP(
+    "Stability",
+    "P is what divides the step, such as √v̂ + ε; above the dashed limit steps swing"
+    " (Cohen et al., 2022).",
+)
+NO_LIMIT_TIP = QT_TRANSLATE_NOOP("Stability", "This method has no limit to compare with.")
+
+
+def chart_tip(optimizer: Optimizer, *, has_limit: bool) -> str:
+    """Return a sentence that says what the curves are compared with, and whose result it is."""
+    tip = SCALED_TIP if isinstance(optimizer, PRECONDITIONED) else PLAIN_TIP
+    return QCoreApplication.translate("Stability", tip if has_limit else NO_LIMIT_TIP)
 
 
 def limit_formula(optimizer: Optimizer) -> str:
@@ -69,12 +87,13 @@ def region_note(
     """
     sentence = HATCHED if region.share > 0 else NOWHERE
     sentence = EVERYWHERE if region.share == 1 else sentence
+    is_scaled = isinstance(optimizer, PRECONDITIONED)
+    # The formula of a scaled limit is long, and stands above the chart.
+    formula = "" if is_scaled else f"{limit_formula(optimizer)} = "
     text = QCoreApplication.translate("Stability", sentence).format(
-        label,
-        curvature_names(optimizer)[1],
-        f"{limit_formula(optimizer)} = {format_number(limit)}",
+        label, curvature_names(optimizer)[1], formula + format_number(limit)
     )
-    if isinstance(optimizer, PRECONDITIONED):
+    if is_scaled:
         text = QCoreApplication.translate("Stability", AT_STEP).format(text, step)
     return text + "."
 

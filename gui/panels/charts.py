@@ -64,7 +64,7 @@ class Charts(QWidget):
             (Page.LOSS, self.tr("Loss"), self.tr("Show the loss of every run.")),
             (
                 Page.GRADIENT,
-                self.tr("Gradient norm"),
+                self.tr("Gradient"),
                 self.tr("Show how long the gradient of every run is."),
             ),
             (
@@ -168,6 +168,7 @@ class Charts(QWidget):
         self.buttons[self.page].setChecked(True)
         self.run_button.setVisible(is_curvature and bool(self.run_button.text()))
         self._stack.setCurrentWidget(self.curvature if is_curvature else self.chart)
+        self.legend.setToolTip("")
         if is_curvature:
             self.legend.set_lines(())
             return
