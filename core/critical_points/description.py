@@ -121,8 +121,6 @@ def _moved(surface: Surface, point: CriticalPoint, x: float, y: float) -> Critic
         return replace(point, x=x, y=y, loss=loss) if loss <= point.loss else point
     eigenvalues, _ = eigen(*surface.hessian(x, y).tolist())
     return replace(point, x=x, y=y, loss=loss, eigenvalues=eigenvalues)
-        point, x=x, y=y, loss=loss, eigenvalues=eigen(*surface.hessian(x, y).tolist())[0]
-    )
 
 
 def place_in_list(point: CriticalPoint) -> tuple[int, float, float, float]:
