@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -154,6 +156,15 @@ def test_where_there_is_no_bowl_no_rate_is_best() -> None:
     assert "fastest" not in report(analysis)
 
 
+def test_an_eigenvalue_left_by_rounding_promises_no_rate() -> None:
+    analysis = analysed("(x^2 + y^2 - 1)^2", (0.6, 0.8), Survey(View()))
+    at = printed(analysis)["at"]
+    assert at["eigenvalues"][0] != 0
+    assert at["is_convex_here"] is None
+    assert at["stability"]["best_learning_rate"] is None
+    assert set(at["stability"]["heavy_ball"].values()) == {0.9, None}
+
+
 def test_the_quadratic_model_leads_somewhere_and_holds_so_far() -> None:
     analysis = analysed("x^2 - y^2 + 2y", (3.0, 1.5), Survey(View()))
     taylor = printed(analysis)["at"]["taylor"]
@@ -230,6 +241,19 @@ def test_analyse_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
         "view's edge.",
     }  # fmt: skip
     assert found["convexity"]["verdict"] == "not_convex"
+
+
+def test_the_command_itself_prints_strict_json() -> None:
+    root = Path(__file__).parents[3]
+    command = [
+        sys.executable, "main.py", "analyse", "--json", "--at=-1,0", "--view=-3,3,-2,2",
+        "--loss", "log(x) + |y| + 1e300 max(x, 0) + sqrt(x + 3)",
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=root, capture_output=True, check=True, timeout=120)
+    found = json.loads(done.stdout, parse_constant=pytest.fail)
+    assert found["at"]["gradient"] == [None, None]
+    assert found["receipt"]["turning"] is None
+    assert found["convexity"]["verdict"] in {"unknown", "not_convex"}
 
 
 def test_every_key_is_documented() -> None:
