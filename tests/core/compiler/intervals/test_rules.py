@@ -81,6 +81,7 @@ def assert_close(found: Enclosure, expected: Range) -> None:
         ("atan2(0, x)", (1, 2), (0, 0), True),
         ("atan2(0, x)", (-2, -1), (-math.pi, math.pi), False),
         ("max(x, 1)", (0, 2), (1, 2), False),
+        ("max(x, 1, 3-x)", (0, 1), (2, 3), True),
         ("min(x, abs(x)+2)", (-1, 1), (-1, 1), True),
         ("where(x < 1, x, 5)", (0, 2), (0, 5), False),
         ("where(x < 1, x, log(x))", (-1, 0.5), (-1, 0.5), True),
@@ -133,6 +134,17 @@ def test_zero_stays_exact() -> None:
     for text in ("0x", "x*0 + 0", "y - y x", "0/(x+2)", "x^2*0", "y^4", "sin(y)", "y*y"):
         found = enclose(read(text), (-1, 1))
         assert (found.lower.item(), found.upper.item()) == (0.0, 0.0)
+
+
+def test_a_negative_zero_is_zero() -> None:
+    found = enclose(Apply("divide", (Number(1.0), Number(-0.0))), (0, 1))
+    assert not found.is_defined.item()
+    assert enclose(Number(-0.0), (0, 1)).upper.item() == 0.0
+
+
+def test_an_infinite_parameter_is_a_number_beyond_the_largest_double() -> None:
+    found = enclose(read("a"), (0, 1), a=INF)
+    assert (found.lower.item(), found.upper.item()) == (1.7976931348623157e308, INF)
 
 
 def test_sums_that_are_exact_are_not_widened() -> None:
