@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from core.descent import PRECONDITIONED
+from core.optimizers.adadelta import Adadelta
+from core.optimizers.adagrad import AdaGrad
 from core.optimizers.adam import Adam
 from core.optimizers.adamw import AdamW
 from core.optimizers.amsgrad import AMSGrad
@@ -12,6 +14,7 @@ from core.optimizers.base import Optimizer
 from core.optimizers.momentum import Momentum
 from core.optimizers.nadam import Nadam
 from core.optimizers.nesterov import Nesterov
+from core.optimizers.rmsprop import RMSprop
 from core.unstable_region import UnstableRegion
 from gui.numbers import format_number
 from gui.translation import QT_TRANSLATE_NOOP
@@ -19,7 +22,7 @@ from gui.translation import QT_TRANSLATE_NOOP
 HATCHED = QT_TRANSLATE_NOOP("Stability", "Unstable for {0}: {1} > {2}")
 EVERYWHERE = QT_TRANSLATE_NOOP("Stability", "Unstable for {0} in the whole view: {1} > {2}")
 NOWHERE = QT_TRANSLATE_NOOP("Stability", "{0} is stable in the whole view: {1} < {2}")
-AT_STEP = QT_TRANSLATE_NOOP("Stability", "{0}, P as at step {1}")
+AT_STEP = QT_TRANSLATE_NOOP("Stability", "{0}, P = {1} at step {2}")
 NO_LIMIT = QT_TRANSLATE_NOOP(
     "Stability", "{0} has no limit of this kind, so that nothing is hatched."
 )
@@ -31,16 +34,19 @@ PLAIN_TIP = QT_TRANSLATE_NOOP(
 )
 SCALED_TIP = QT_TRANSLATE_NOOP(
     "Stability",
-    "P is what divides the step, such as √v̂ + ε; above the dashed limit steps swing"
-    " (Cohen et al., 2022).",
+    "P = {0} divides the step; above the dashed limit steps swing (Cohen et al., 2022).",
 )
 NO_LIMIT_TIP = QT_TRANSLATE_NOOP("Stability", "This method has no limit to compare with.")
 
 
 def chart_tip(optimizer: Optimizer, *, has_limit: bool) -> str:
     """Return a sentence that says what the curves are compared with, and whose result it is."""
-    tip = SCALED_TIP if isinstance(optimizer, PRECONDITIONED) else PLAIN_TIP
-    return QCoreApplication.translate("Stability", tip if has_limit else NO_LIMIT_TIP)
+    if not has_limit:
+        return QCoreApplication.translate("Stability", NO_LIMIT_TIP)
+    if isinstance(optimizer, PRECONDITIONED):
+        tip = QCoreApplication.translate("Stability", SCALED_TIP)
+        return tip.format(divisor_formula(optimizer))
+    return QCoreApplication.translate("Stability", PLAIN_TIP)
 
 
 def limit_formula(optimizer: Optimizer) -> str:
@@ -58,6 +64,21 @@ def limit_formula(optimizer: Optimizer) -> str:
             return QCoreApplication.translate("Stability", "limit")
         case _:
             return "2/η"
+
+
+def divisor_formula(optimizer: Optimizer) -> str:
+    """Return what an adaptive method divides its step by, in its own letters."""
+    match optimizer:
+        case AdaGrad() | RMSprop():
+            return "√s + ε"
+        case Adadelta():
+            return "√(s + ε)/√(u + ε)"
+        case Nadam():
+            return "√v̂ + ε"
+        case Adam(bias_correction=False):
+            return "√v + ε"
+        case _:
+            return "(1 − β₁ᵗ)(√v̂ + ε)"
 
 
 def curvature_names(optimizer: Optimizer) -> tuple[str, str]:
@@ -94,7 +115,8 @@ def region_note(
         label, curvature_names(optimizer)[1], formula + format_number(limit)
     )
     if is_scaled:
-        text = QCoreApplication.translate("Stability", AT_STEP).format(text, step)
+        at_step = QCoreApplication.translate("Stability", AT_STEP)
+        text = at_step.format(text, divisor_formula(optimizer), step)
     return text + "."
 
 

@@ -132,10 +132,10 @@ def test_an_adaptive_method_is_shaded_with_its_scale_at_the_playhead(
 ) -> None:
     window.stability.choose_run(1, 0)
     press(window, Qt.Key.Key_U)
-    wait_for(qtbot, lambda: "P as at step 0" in note(window))
+    wait_for(qtbot, lambda: "P = √s + ε at step 0" in note(window))
     for _ in range(3):
         press(window, Qt.Key.Key_Right)
-    wait_for(qtbot, lambda: "P as at step 3" in note(window))
+    wait_for(qtbot, lambda: "at step 3." in note(window))
 
 
 def test_a_method_without_a_limit_is_not_shaded_and_says_so(

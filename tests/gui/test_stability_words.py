@@ -57,7 +57,7 @@ def test_the_note_says_where_a_method_is_unstable() -> None:
         "Unstable for Ball in the whole view: λmax > 2(1+γ)/η = 3.8."
     )
     assert region_note("RMS", RMSprop(), 20.0, region(0.0), 3) == (
-        "RMS is stable in the whole view: λmax(P⁻¹H) < 20, P as at step 3."
+        "RMS is stable in the whole view: λmax(P⁻¹H) < 20, P = √s + ε at step 3."
     )
     assert no_limit_note("Lion").endswith("nothing is hatched.")
 
@@ -70,4 +70,6 @@ def test_the_curves_are_named_after_what_counts() -> None:
 def test_the_tip_names_its_source() -> None:
     assert "2021" in chart_tip(GradientDescent(), has_limit=True)
     assert "2022" in chart_tip(Adam(), has_limit=True)
+    assert "(1 − β₁ᵗ)(√v̂ + ε)" in chart_tip(Adam(), has_limit=True)
+    assert "√v + ε" in chart_tip(Adam(bias_correction=False), has_limit=True)
     assert "no limit" in chart_tip(Adam(), has_limit=False)
