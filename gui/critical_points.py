@@ -171,7 +171,9 @@ class CriticalPoints(QObject):
             self._inspector.pin(*self._chosen_place)
 
     def _remember_inspected(self, curvature: Curvature | None) -> None:
-        self._inspected = (curvature.x, curvature.y) if curvature is not None else None
+        # Without derivatives there is no curvature yet, but the pin is where it was put.
+        if curvature is not None:
+            self._inspected = (curvature.x, curvature.y)
 
     def _found(self, identity: int) -> CriticalPoint | CriticalCurve | None:
         survey = self._survey

@@ -181,6 +181,19 @@ def test_the_pinned_curvature_follows_a_point_that_a_parameter_moves(
     assert window.panel.table.model().selected == 7  # type: ignore[attr-defined]
 
 
+def test_a_pin_put_before_there_are_derivatives_follows_as_well(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.controller.accept(replace(resolved(FOUND), landscape=None))
+    with qtbot.waitSignal(window.inspector.curvature_changed):
+        window.critical_points.choose(7, -1.0, 0.0)
+    with qtbot.waitSignal(
+        window.inspector.curvature_changed,
+        check_params_cb=lambda found: found is not None and found.x == -0.5,
+    ):
+        window.controller.accept(resolved(Survey(VIEW, (replace(SADDLE, x=-0.5),))))
+
+
 def test_a_pin_put_elsewhere_stays_where_it_is(window: Window, qtbot: QtBot) -> None:
     window.controller.accept(resolved(FOUND))
     window.critical_points.choose(7, -1.0, 0.0)
