@@ -68,30 +68,35 @@ def resolve_cluster(
         Critical points nearby that are proved, shape ``(2, m)``; not found again.
     """
     with np.errstate(all="ignore"):
+        chart = _chart(surface, view, boxes)
+        if _sizes(chart, boxes).max() <= _SMALL:
+            return Evidence(_resolved_point(chart, boxes, is_smooth, known))
         is_flat = flat_boxes(surface, view, boxes)
-        rest = boxes[:, ~is_flat]
+        flat, rest = boxes[:, is_flat], boxes[:, ~is_flat]
         if rest.shape[1] == 0:
-            return Evidence(flat=boxes)
-        x, y = ((low.min() + high.max()) / 2 for low, high in (rest[:2], rest[2:]))
-        chart = Chart(surface, view, (float(x), float(y)))
-        is_small = _sizes(chart, rest).max() <= _SMALL
-        resolved = _resolved_point if is_small else _resolved_curve
-        points, curves = resolved(chart, rest, is_smooth, known)
-        return Evidence(points, curves, boxes[:, is_flat])
+            return Evidence(flat=flat)
+        points, curves = _resolved_curve(_chart(surface, view, rest), rest, is_smooth, known)
+        return Evidence(points, curves, flat)
+
+
+def _chart(surface: Surface, view: View, boxes: Rectangles) -> Chart:
+    """Return the chart whose origin is in the middle of a cluster."""
+    x, y = ((low.min() + high.max()) / 2 for low, high in (boxes[:2], boxes[2:]))
+    return Chart(surface, view, (float(x), float(y)))
 
 
 def _resolved_point(
     chart: Chart, boxes: Rectangles, is_smooth: bool, known: FloatArray
-) -> tuple[tuple[CriticalPoint, ...], tuple[CriticalCurve, ...]]:
+) -> tuple[CriticalPoint, ...]:
     """Judge a cluster of boxes so small that they can only hold single points."""
     points = isolated_points(chart, boxes, known)
     if is_smooth:
-        return points, ()
+        return points
     told = tuple(point for point in points if point.index is not None)
     low, high = _corners(chart, boxes)
     # So large that rounding doesn't blur the gradients round it; the rest of it is empty.
     low, high = low.min(axis=1) - _SMALL, high.max(axis=1) + _SMALL
-    return told or tuple(kink_points(chart, low, high)), ()
+    return told or tuple(kink_points(chart, low, high))
 
 
 def _resolved_curve(

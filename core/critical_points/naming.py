@@ -51,7 +51,7 @@ def described(locus: Locus, points: FloatArray, is_closed: bool) -> CriticalCurv
     name = {(5,): VALLEY, (1,): RIDGE}.get(tuple(present), NEITHER)
     sentences = [_remark(name, is_closed, present, _changes(chart, points, kinds))]
     sentences += [KINK] * locus.is_kink(points) + [ROUNDED] * (not is_sure)
-    own = chart.in_view(points)
+    own = chart.in_view(np.clip(points, chart.lower, chart.upper))
     losses = chart.surface.loss(*own)
     loss = float(losses[np.nanargmin(np.abs(losses))]) + 0.0
     status = Status.NUMERICAL if is_sure else Status.UNDECIDED

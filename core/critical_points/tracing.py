@@ -94,21 +94,25 @@ def refined(locus: Locus, points: FloatArray) -> FloatArray:
         points = _with_points_between(points, bent)
     moved = locus.onto(points, 25)
     is_near = np.hypot(*(moved - points)) <= _LONGEST_STEP / 4
-    return np.where(is_near, moved, points)
+    points = np.where(is_near, moved, points)
+    inside = locus.chart.contains(points, _EDGE)
+    inside[[0, -1]] = True
+    return points[:, inside]
 
 
 def _with_points_between(points: FloatArray, bent: BoolArray) -> FloatArray:
-    """Insert points on the cubic through four neighbours into the bent steps."""
-    padded = np.concatenate(
-        (2 * points[:, :1] - points[:, 1:2], points, 2 * points[:, -1:] - points[:, -2:-1]), axis=1
+    """Insert points on cubics with the curve's tangents into the bent steps."""
+    lengths = np.hypot(*np.diff(points))
+    tangents = np.gradient(points, np.append(0.0, np.cumsum(lengths)), axis=1)
+    a, b = points[:, :-1, np.newaxis], points[:, 1:, np.newaxis]
+    from_a, to_b = (
+        (lengths * side)[..., np.newaxis] for side in (tangents[:, :-1], tangents[:, 1:])
     )
-    a, b, c, d = (padded[:, k : padded.shape[1] - 3 + k, np.newaxis] for k in range(4))
     t = _BETWEEN
-    # Catmull and Rom's cubic, which passes through the two in the middle.
-    between = 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-    )
-    both = np.concatenate((points[:, :-1, np.newaxis], between), axis=2)
+    # Hermite's cubic.
+    between = (2 * t**3 - 3 * t**2 + 1) * a + (t**3 - 2 * t**2 + t) * from_a
+    between += (3 * t**2 - 2 * t**3) * b + (t**3 - t**2) * to_b
+    both = np.concatenate((a, between), axis=2)
     chosen = np.stack((np.full_like(bent, True), bent, bent, bent), axis=1)
     return np.concatenate((both[:, chosen], points[:, -1:]), axis=1)
 
