@@ -32,6 +32,8 @@ _MOST_BOXES = 100_000
 _DEEPEST = 20
 """How often a box may be halved both ways."""
 
+_LARGEST = 1e300
+
 _ROUNDING = 2.0**-48
 """More than the relative error of a sum of products, a few units of 2⁻⁵³."""
 
@@ -137,7 +139,9 @@ def _witness(surface: Surface, boxes: Rectangles, view: View) -> Convexity | Non
     """Return where among the centres of boxes the loss bends downwards most, if anywhere."""
     places = _centres(boxes)
     at = enclose(surface, places, places)
-    is_known = at.is_smooth & np.isfinite(at.upper - at.lower).all(axis=0)
+    # Sums of larger entries would overflow, and tell nothing.
+    is_ordinary = np.maximum(np.abs(at.lower), np.abs(at.upper)).max(axis=0) < _LARGEST
+    is_known = at.is_smooth & is_ordinary
     places, lower, upper = (of[..., is_known] for of in (places, at.lower[3:], at.upper[3:]))
     directions = _lowest_eigenvectors(lower / 2 + upper / 2)
     bends = _highest_bends(lower, upper, directions)

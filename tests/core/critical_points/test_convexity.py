@@ -112,6 +112,11 @@ def test_what_is_open_is_said_to_be(text: str, sentence: str) -> None:
     assert judged(text) == Convexity(Verdict.UNKNOWN, sentence)
 
 
+def test_entries_that_nearly_overflow_are_no_witness() -> None:
+    steep = View(x_min=-2.9, x_max=3.3, y_min=-3.1, y_max=2.6)
+    assert judged("exp(exp(x^2 + y^2))", steep).verdict is not Verdict.NOT_CONVEX
+
+
 def test_where_it_is_convex_depends_on_the_view() -> None:
     right = View(x_min=0.01, x_max=2.0, y_min=-1.0, y_max=1.0)
     assert judged("x^3 + y^2").verdict is Verdict.NOT_CONVEX
