@@ -8,12 +8,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.abruptness import Abruptness, abruptness
 from core.definiteness import proved_signs
 from core.eigen import Vector, eigen
 from core.landscape import Landscape
-from core.shape_words import ABRUPT, ABRUPT_AT_CRITICAL_POINT, FLAT, UNDEFINED, Signs, shape
+from core.shape_words import (
+    ABRUPT,
+    ABRUPT_AT_CRITICAL_POINT,
+    FLAT,
+    JUMP,
+    KINK,
+    UNDEFINED,
+    Signs,
+    shape,
+)
 from core.spectrum import spectrum
-from core.steadiness import jumps, keeps_sign
+from core.steadiness import keeps_sign
 from core.vanishing import NEIGHBOURHOOD, gradient_vanishes, hessians_around, unit
 
 Hessian = tuple[float, float, float]
@@ -34,8 +44,7 @@ class Kind(enum.Enum):
 
 _KINDS = {(1, 1): Kind.MINIMUM, (-1, -1): Kind.MAXIMUM, (-1, 1): Kind.SADDLE}
 
-_NEAR = 1e-12
-"""Distance, relative to the coordinates, within which rounding leaves a critical point."""
+_NO_SLOPE = {Abruptness.LOSS: JUMP, Abruptness.SLOPE: KINK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +115,18 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
     gradient: Vector = tuple(landscape.gradient(x, y).tolist())
     hessians = hessians_around(landscape, x, y)
     hessian: Hessian = tuple(hessians[:, 0].tolist())
+    if not all(map(math.isfinite, (loss, *gradient, *hessian))):
+        return _without_curvature(x, y, loss, gradient, hessian, UNDEFINED)
     eigenvalues, eigenvectors = eigen(*hessian)
+    abrupt = abruptness(landscape, x, y, min(map(abs, eigenvalues)))
+    if abrupt in _NO_SLOPE:
+        return _without_curvature(x, y, loss, (math.nan,) * 2, (math.nan,) * 3, _NO_SLOPE[abrupt])
     is_critical = gradient_vanishes(landscape, (x, y), gradient, eigenvectors, hessians)
-    is_abrupt = not _is_smooth(landscape, x, y, is_critical) and _is_abrupt(
-        landscape, (x, y), eigenvalues
-    )
     size = float(np.abs(hessians[np.isfinite(hessians)]).max(initial=0.0))
     signs = _proved_signs(landscape, x, y) or _signs(eigenvalues, TOLERANCE * size)
-    if is_abrupt or (is_critical and _is_multiple(landscape, (x, y), gradient, hessian)):
+    if abrupt or (is_critical and _is_multiple(landscape, (x, y), gradient, hessian)):
         signs = _without_weaker(signs, eigenvalues)
-    if not all(map(math.isfinite, (loss, *gradient, *hessian))):
-        sentence = UNDEFINED
-    elif is_abrupt:
+    if abrupt:
         sentence = ABRUPT_AT_CRITICAL_POINT if is_critical else ABRUPT
     elif gradient == (0.0, 0.0) and size == 0.0:
         sentence = FLAT
@@ -134,6 +143,25 @@ def curvature_at(landscape: Landscape, x: float, y: float) -> Curvature:
         condition_number=_condition_number(eigenvalues, signs),
         signs=signs,
         is_critical=is_critical,
+        sentence=sentence,
+    )
+
+
+def _without_curvature(
+    x: float, y: float, loss: float, gradient: Vector, hessian: Hessian, sentence: str
+) -> Curvature:
+    eigenvalues, eigenvectors = eigen(math.nan, math.nan, math.nan)
+    return Curvature(
+        x=x,
+        y=y,
+        loss=loss,
+        gradient=gradient,
+        hessian=hessian,
+        eigenvalues=eigenvalues,
+        eigenvectors=eigenvectors,
+        condition_number=math.nan,
+        signs=(0, 0),
+        is_critical=False,
         sentence=sentence,
     )
 
@@ -165,23 +193,10 @@ def _proved_signs(landscape: Landscape, x: float, y: float) -> Signs | None:
     return proved_signs(bounds.lower[3:, 0].tolist(), bounds.upper[3:, 0].tolist())
 
 
-def _is_smooth(landscape: Landscape, x: float, y: float, is_critical: bool) -> bool:
-    """Tell whether the loss is proved smooth here, or wherever the critical point may be."""
-    distance = _NEAR * unit(x, y) if is_critical else 0.0
-    return bool(landscape.bounds_around(x, y, distance).is_smooth.all())
-
-
 def _without_weaker(signs: Signs, eigenvalues: Vector) -> Signs:
     """Leave the weaker eigenvalue no sign."""
     lower, upper = signs
     return (0, upper) if abs(eigenvalues[0]) <= abs(eigenvalues[1]) else (lower, 0)
-
-
-def _is_abrupt(landscape: Landscape, point: Vector, eigenvalues: Vector) -> bool:
-    """Tell whether the Hessian jumps at a point, or changes as a root does."""
-    weak = np.array([min(map(abs, eigenvalues))])
-    at = np.array(point)[:, np.newaxis]
-    return bool(jumps(lambda points: landscape.hessian(*points), at, weak, unit(*point)).all())
 
 
 def _is_multiple(landscape: Landscape, point: Vector, gradient: Vector, hessian: Hessian) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 
@@ -72,5 +70,7 @@ def gradient_vanishes(
 def _rounding(landscape: Landscape, point: Vector) -> FloatArray:
     """Return by how much rounding may have changed each component of the gradient."""
     bounds = landscape.bounds_around(*point, 0.0)
-    widths = (bounds.upper[1:3, 0] - bounds.lower[1:3, 0]).tolist()
-    return np.array([width if math.isfinite(width) else 0.0 for width in widths])
+    widths: FloatArray = bounds.upper[1:3, 0] - bounds.lower[1:3, 0]
+    # At a kink the bounds hold the slopes of both sides.
+    is_rounding = bounds.is_smooth[1:3, 0] & np.isfinite(widths)
+    return np.where(is_rounding, widths, 0.0)

@@ -44,12 +44,14 @@ class CurvatureDetails(QObject):
         panel.descent.chevron.toggled.connect(self._show_flatness)
 
     def _follow(self, curvature: Curvature | None) -> None:
-        self._curvature = curvature if curvature is not None and curvature.is_finite else None
+        self._curvature = curvature
         self._show_rates()
         self._show_flatness()
 
     def _show_rates(self) -> None:
         panel, curvature = self._panel, self._curvature
+        if curvature is not None and not curvature.is_finite:
+            curvature = None
         momentum = momentum_of(self._controller.scene)
         facts = bowl_facts(curvature, momentum) if curvature else None
         limit = stability_limit(curvature.eigenvalues) if curvature else math.nan

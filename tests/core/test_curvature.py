@@ -75,6 +75,10 @@ def test_all_numbers_of_a_bowl() -> None:
         ("1e8 x y", 1, 2,
          "Saddle-shaped here, so not convex: bends down along (0.71, −0.71), up along "
          "(0.71, 0.71)."),
+        ("|x| + |y|", 0, 0,
+         "Kink. The slope changes abruptly here: the loss has no curvature at this point."),
+        ("step(x) + y^2", 0, 0,
+         "Jump. The loss itself changes abruptly here: it has no slope at this point."),
         ("log(x) + y^2", -1, 0,
          "The loss has no curvature here: it or a derivative is undefined."),
     ],
@@ -215,6 +219,48 @@ def test_classification_asks_for_more_than_a_sign() -> None:
     assert classify((-2.0, -1e-15), 2.0) is Kind.DEGENERATE
     assert classify((-1e-15, 1e-15), 2.0) is Kind.DEGENERATE
     assert classify((math.nan, math.nan), 2.0) is Kind.DEGENERATE
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
+        ("|x| + |y|", 1e-17, 0.0),
+        ("|x| + y^2", 0.0, 1.0),
+        ("relu(x) + 0 y", 0.0, 3.0),
+        ("max(x, y)", 1.0, 1.0),
+        ("max(x^2, y^2)", 1e4, -1e4),
+        ("min(x^2, (x-1)^2) + y^2", 0.5, 0.0),
+        ("100 x + 0.01 |y|", 2.0, 0.0),
+        ("1e-200 |x - y|", 0.3, 0.3),
+        ("1e6 + 1e-3 |x| + 0 y", 0.0, 0.0),
+        ("floor(x) + y", 2.0, 0.0),
+    ],
+)
+def test_no_number_and_no_kind_at_a_kink_or_jump(text: str, x: float, y: float) -> None:
+    found = curvature(text, x, y)
+    assert found.sentence.startswith(("Kink.", "Jump."))
+    assert math.isfinite(found.loss)
+    assert not found.is_finite
+    assert not found.is_critical
+    assert found.kind is Kind.DEGENERATE
+    assert all(map(math.isnan, (*found.gradient, *found.hessian, *found.eigenvalues)))
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
+        ("|x| + y^2", 1e-6, 1.0),
+        ("|x|^3 + y^2", 0.0, 1.0),
+        ("|x| y", 0.0, 0.0),
+        ("relu(x)^2 + y^2", 0.0, 1.0),
+        ("1e8 |x - 1| + y^2", 0.0, 0.5),
+        ("log(x) + y^2", 1e-11, 0.5),
+    ],
+)
+def test_a_slope_that_is_only_steep_or_bent_is_no_kink(text: str, x: float, y: float) -> None:
+    found = curvature(text, x, y)
+    assert found.is_finite
+    assert not found.sentence.startswith(("Kink.", "Jump."))
 
 
 def test_what_is_undefined_is_not_finite() -> None:

@@ -69,6 +69,18 @@ def test_flatness_is_measured_while_it_is_shown(qtbot: QtBot) -> None:
         assert text(window, "flatnessRadius") == "0.1"
 
 
+def test_at_a_kink_there_is_flatness_and_no_curvature(qtbot: QtBot) -> None:
+    with open_window(qtbot, msgspec.structs.replace(VALLEY, loss="2 |x| + |y|")) as window:
+        window.views.curvature.descent.set_open(True)
+        pin(qtbot, window, 0.0, 0.0)
+        sentence = child(window.views.curvature, QLabel, "curvatureSentence").text()
+        assert sentence.startswith("<b>Kink.</b>")
+        for name in ("sharpnessValue", "stabilityLimit", "conditionNumber"):
+            assert text(window, name) == "–"
+        # The loss rises fastest along (2, 1), by √5 for each unit.
+        assert text(window, "flatnessRadius") == "0.0447"
+
+
 def test_nothing_is_left_of_a_point_when_another_loss_is_undefined_there(qtbot: QtBot) -> None:
     with open_window(qtbot, VALLEY) as window:
         window.views.curvature.descent.set_open(True)
