@@ -28,7 +28,7 @@ ELSEWHERE: dict[Signs, str] = {
 }
 
 UNDEFINED = "The loss has no curvature here: it or a derivative is undefined."
-FLAT = "Flat here: there is neither slope nor curvature."
+FLAT = "Flat here: there is no slope and no curvature beyond rounding."
 KINK = "Kink. The slope changes abruptly here: the loss has no curvature at this point."
 JUMP = "Jump. The loss itself changes abruptly here: it has no slope at this point."
 ABRUPT = "The curvature changes abruptly here: second derivatives decide nothing."
