@@ -59,7 +59,7 @@ class CriticalSet:
             for radius in (_NEARBY, _NEARBY / 256)
         )
         here = np.abs(self.chart.gradient(points)).max(axis=0)
-        verdict: BoolArray = (here <= 1e-3 * wide) & (narrow <= 0.8 * wide) & (wide > 0)
+        verdict: BoolArray = (here <= 1e-3 * wide) & (narrow <= 0.8 * wide) & (narrow > 0)
         return verdict & np.isfinite(self.chart.loss(points))
 
     def is_level(self, points: FloatArray) -> BoolArray:

@@ -14,6 +14,9 @@ FloatArray = npt.NDArray[np.float64]
 
 _MOST_SEEDS = 300
 _MOST_CURVES = 60
+_MOST_ALONE = 12
+"""Seeds that lie on no curve, before none is expected any more."""
+
 _MOSTLY = 0.9
 """Part of its points at which a curve must be level; where it crosses another it may seem not."""
 
@@ -67,7 +70,7 @@ def _followed(
     alone = []
     seeds = seeds[:, np.argsort(locus.directions(seeds)[1])]
     for _ in range(_MOST_CURVES):
-        if seeds.shape[1] == 0:
+        if seeds.shape[1] == 0 or len(alone) == _MOST_ALONE:
             break
         rough, is_closed = trace(locus, seeds[:, 0])
         if _length(rough) < 4 * reach and not is_closed:

@@ -12,7 +12,7 @@ FloatArray = npt.NDArray[np.float64]
 _DIGITS = range(2, 8)
 """How many digits, relative to the view, a round number has."""
 
-_NEAR = 1e-6
+_NEAR = 1e-5
 
 
 def simplest(chart: Chart, point: FloatArray) -> FloatArray:

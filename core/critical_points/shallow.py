@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from core.critical_points.chart import Chart
 from core.critical_points.findings import CriticalPoint
+from core.critical_points.rounding import simplest
 from core.critical_points.tracing import Locus, trace
 from core.curvature import Kind
 from core.eigen import eigen
@@ -49,7 +50,7 @@ def shallow_points(locus: Locus, seeds: FloatArray) -> tuple[CriticalPoint, ...]
         return ()
     first, second = np.array(turns).T
     places = _bisected(locus, floor[:, first], floor[:, second], signs[first])
-    charts = [locus.chart.recentred(place) for place in places.T]
+    charts = [locus.chart.recentred(simplest(locus.chart, place)) for place in places.T]
     return tuple(
         _described(chart, is_lowest)
         for chart, is_lowest in zip(charts, signs[first] < 0, strict=True)
