@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from time import monotonic
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from core.contours import levels, lines, shade
@@ -33,9 +33,6 @@ LARGEST_STRETCH = 6.0
 
 RACE_PATIENCE = 1.0
 """Seconds after which a race is given up for a newer scene, or when the window closes."""
-
-HEAD_START = 0.3
-"""Seconds of the search for critical points that typesetting and derivatives wait for."""
 
 Value = TypeVar("Value")
 
@@ -143,15 +140,15 @@ class Resolver:
     def _refined(self, known: Resolved, cancelled: CancelCheck) -> Iterator[Resolved]:
         """Yield what waits until the hand rests.
 
-        The search for critical points goes first for a moment, and on when SymPy's
-        process has answered: it needs nothing from there.
+        What a search for critical points finds at once comes before SymPy's process is
+        asked, and the rest, which may take longer, after it has answered.
         """
         self._has_news = False
         known = self._sharpened(known)
         if self._has_news:
             yield known
         findings = self._surveyor.search(known.surface, known.view, cancelled)
-        for survey in _for_a_while(findings, HEAD_START):
+        for survey in islice(findings, 1):
             known = replace(known, survey=survey)
             yield known
         for work in (self._formula_typeset, self._differentiated):
@@ -261,12 +258,3 @@ class Resolver:
 
     def _has(self, name: str, key: tuple[Hashable, ...]) -> bool:
         return name in self._parts and self._parts[name][0] == key
-
-
-def _for_a_while(items: Iterator[Value], seconds: float) -> Iterator[Value]:
-    """Yield the items that are ready in time, and leave the rest to be asked for."""
-    end = monotonic() + seconds
-    for item in items:
-        yield item
-        if monotonic() > end:
-            return
