@@ -169,7 +169,7 @@ class CurvaturePanel(QWidget):
         elif curvature is None:
             text = ""
         elif curvature.is_convex is None:
-            text = self.tr("Level in a direction: no learning rate is best.")
+            text = self.tr("Level in a direction: κ does not tell how fast descent is.")
         else:
             text = self.tr("Not a bowl: no learning rate is best.")
         self.meaning.setText(text)
@@ -187,7 +187,7 @@ class CurvaturePanel(QWidget):
 
     def _show_numbers(self, curvature: Curvature) -> None:
         # A formula's derivative may have a value where the loss itself has none.
-        if not math.isfinite(curvature.loss):
+        if not math.isfinite(curvature.loss) or math.isnan(curvature.gradient[0]):
             self._show_no_numbers()
             return
         self._show_eigenvalues(curvature.eigenvalues, curvature.signs)

@@ -76,6 +76,14 @@ def test_no_number_is_claimed_where_the_loss_is_undefined(panel: CurvaturePanel)
     assert child(panel, NumberLabel, "gradientValue").text() == "–"
 
 
+def test_no_number_is_claimed_at_a_kink(panel: CurvaturePanel) -> None:
+    nothing = (math.nan, math.nan)
+    kink = replace(SADDLE, gradient=nothing, eigenvalues=nothing, signs=(0, 0))
+    panel.set_curvature(kink, "pinned")
+    assert [label.text() for label in panel.values] == ["–", "–"]
+    assert child(panel, NumberLabel, "gradientValue").text() == "–"
+
+
 def test_numbers_that_are_not_finite_paint(panel: CurvaturePanel) -> None:
     for eigenvalues in ((math.nan, math.nan), (-math.inf, math.inf), (0.0, 0.0), (5e-324, 1e308)):
         panel.bars[0].set_share(bar_share(eigenvalues[0], max(map(abs, eigenvalues))))
@@ -169,7 +177,7 @@ def test_no_rate_is_promised_without_a_bowl(panel: CurvaturePanel) -> None:
     meaning = child(panel, QLabel, "conditioningSentence")
     assert meaning.text() == "Not a bowl: no learning rate is best."
     panel.set_conditioning(None, replace(SADDLE, signs=(0, 1)))
-    assert meaning.text() == "Level in a direction: no learning rate is best."
+    assert meaning.text() == "Level in a direction: κ does not tell how fast descent is."
     panel.set_conditioning(None, None)
     assert meaning.text() == ""
 
