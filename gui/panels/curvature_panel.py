@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -63,6 +64,8 @@ class CurvaturePanel(QWidget):
         self.meaning = QLabel()
         self.meaning.setObjectName("conditioningSentence")
         self.meaning.setProperty("role", "small")
+        # The column must not widen under the pointer.
+        self.meaning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.descent = DescentView()
         self.derivatives = DerivativesView()
         self._make_mode()
