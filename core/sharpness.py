@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.compiler.arrays import FloatArray
-from core.compiler.step_loop import FIELDS
-from core.compiler.update import line_name, prepare_traced
 from core.descent import PRECONDITIONED, critical_sharpness
-from core.errors import Cancelled
+from core.divisors import divisors
 from core.landscape import Surface
-from core.optimizers.adadelta import Adadelta
-from core.optimizers.adagrad import AdaGrad
-from core.optimizers.adam import Adam
-from core.optimizers.adamw import AdamW
-from core.optimizers.amsgrad import AMSGrad
 from core.optimizers.base import LEARNING_RATE, Optimizer
 from core.optimizers.facts import hyperparameters, values
-from core.optimizers.nadam import Nadam
-from core.optimizers.rmsprop import RMSprop
-from core.optimizers.rule import rule_of
 from core.outcome import IntegerArray
 from core.race import Race
-from core.runs import begin_runs
 from core.scene import Entry, Scene
 from core.schedule_factors import factors
 from core.spectrum import spectrum
 
 MOST_SAMPLES = 1024
 """A longer run is looked at in so many of its iterates, evenly spaced."""
-
-LOOKS = 64
-"""Steps followed between two looks at whether anyone still waits."""
-
-Names = Mapping[str, FloatArray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +115,7 @@ def along(
     lower, upper = eigenvalues(hessians)
     divisor = None
     if isinstance(contestant.optimizer, PRECONDITIONED):
-        divisor = divisors(surface, scene, entry, start, steps, cancelled)
+        divisor = divisors(surface, scene, race, entry, start, steps, cancelled)
     return SharpnessRecord(
         entry=entry,
         start=start,
@@ -220,67 +204,3 @@ def scaled_eigenvalues(hessians: FloatArray, divisor: FloatArray) -> FloatArray:
         root = np.sqrt(first) * np.sqrt(second)
         scaled = np.stack((hessians[0] / first, hessians[1] / root, hessians[2] / second))
     return eigenvalues(scaled)
-
-
-def divisors(
-    surface: Surface,
-    scene: Scene,
-    entry: int,
-    start: int,
-    steps: IntegerArray,
-    cancelled: Callable[[], bool],
-) -> FloatArray:
-    """Return what an adaptive method divides by as it leaves some iterates of a run.
-
-    The run is run again with every line of its rule remembered, so that noise and
-    whatever else it saw is in it.
-    """
-    contestant, place = scene.entries[entry], scene.starts[start]
-    rule = rule_of(contestant.optimizer)
-    names = [name for name, _ in rule.assignments]
-    runs = begin_runs(
-        surface,
-        scene,
-        contestant,
-        np.array([place.x]),
-        np.array([place.y]),
-        first_run=start,
-        preparation=prepare_traced,
-    )
-    result = np.empty((2, steps.size))
-    stride = int(steps[1]) if steps.size > 1 else 1
-    record = np.empty((len(FIELDS), 1, stride))
-    for count, step in enumerate(steps.tolist()):
-        if count % LOOKS == 0 and cancelled():
-            raise Cancelled
-        # Copies, as the step to come is written over them.
-        before = {name: runs.state(name)[:, 0].copy() for name in rule.state}
-        runs.advance(record[:, :, :1])
-        lines = {name: runs.state(line_name(n))[:, 0] for n, name in enumerate(names)}
-        result[:, count] = _divisor(contestant.optimizer, before, lines, step + 1)
-        if stride > 1:
-            runs.advance(record[:, :, 1:])
-    return result
-
-
-def _divisor(optimizer: Optimizer, before: Names, lines: Names, step: int) -> FloatArray:
-    """Return P for a step, from the state before it and what its lines computed.
-
-    Adam's P holds the correction of m̂ as well, as in Cohen and others (2022).
-    """
-    divisor: FloatArray
-    match optimizer:
-        case AdaGrad(epsilon=epsilon) | RMSprop(epsilon=epsilon):
-            divisor = np.sqrt(lines["s"]) + epsilon
-        case Adadelta(epsilon=epsilon):
-            divisor = np.sqrt(lines["s"] + epsilon) / np.sqrt(before["u"] + epsilon)
-        case Nadam(epsilon=epsilon):
-            divisor = np.sqrt(lines["v_hat"]) + epsilon
-        case Adam(bias_correction=False, epsilon=epsilon):
-            divisor = np.sqrt(lines["v_hat"]) + epsilon
-        case Adam() | AdamW() | AMSGrad():
-            corrected = 1 - optimizer.beta1**step
-            divisor = corrected * (np.sqrt(lines["v_hat"]) + optimizer.epsilon)
-        case _:
-            raise TypeError(f"{optimizer.title} divides by nothing.")
-    return divisor

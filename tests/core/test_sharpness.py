@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.divisors import running_mean
 from core.errors import Cancelled
 from core.expression import parse_loss
 from core.landscape import Surface
@@ -117,7 +118,7 @@ def divisors_by_hand(optimizer: AnyOptimizer, gradients: np.ndarray) -> list[flo
     return divisors
 
 
-@pytest.mark.parametrize(
+adaptive = pytest.mark.parametrize(
     "optimizer",
     [
         AdaGrad(),
@@ -131,6 +132,42 @@ def divisors_by_hand(optimizer: AnyOptimizer, gradients: np.ndarray) -> list[flo
     ],
     ids=lambda optimizer: f"{optimizer.title} {getattr(optimizer, 'bias_correction', '')}",
 )
+
+
+@adaptive
+@pytest.mark.parametrize("steps", [150, 2500])
+def test_a_run_followed_by_its_gradients_is_the_rule_run_again(
+    optimizer: AnyOptimizer, steps: int
+) -> None:
+    """Noise of scale zero changes nothing, but has the rule itself run again."""
+    by_gradients = followed(optimizer, steps=steps)[1].divisor
+    by_rule = followed(optimizer, steps=steps, noise=Noise(scale=0.0))[1].divisor
+    assert by_gradients is not None
+    assert by_rule is not None
+    assert by_gradients == pytest.approx(by_rule, rel=1e-9)
+
+
+@given(
+    st.lists(st.floats(0, 1e6), min_size=1, max_size=300),
+    st.floats(0, 0.9999),
+)
+def test_a_running_mean_is_added_up_term_by_term(values: list[float], kept: float) -> None:
+    mean, expected = 0.0, []
+    for value in values:
+        mean = kept * mean + (1 - kept) * value
+        expected.append(mean)
+    found = running_mean(np.array([values, values]), kept)
+    for row in found:
+        assert row == pytest.approx(expected, rel=1e-9, abs=1e-12)
+
+
+def test_a_running_mean_is_lost_from_what_is_not_finite_on() -> None:
+    found = running_mean(np.array([[1.0, 2.0, math.inf, 3.0]]), 0.5)[0]
+    assert found[:2].tolist() == [0.5, 1.25]
+    assert np.isnan(found[2:]).all()
+
+
+@adaptive
 def test_the_divisor_is_the_rules_own(optimizer: AnyOptimizer) -> None:
     race, record = followed(optimizer, steps=40)
     assert record.divisor is not None
@@ -199,7 +236,7 @@ def test_a_long_run_is_sampled_where_its_short_one_was() -> None:
     shared = np.arange(0, 300)
     assert sampled.divisor is not None
     assert whole.divisor is not None
-    assert (sampled.divisor[:, shared] == whole.divisor[:, 3 * shared]).all()
+    assert sampled.divisor[:, shared] == pytest.approx(whole.divisor[:, 3 * shared], rel=1e-9)
     assert (sampled.larger[shared] == whole.larger[3 * shared]).all()
 
 
@@ -209,7 +246,7 @@ def test_the_place_of_a_step_is_the_last_sample_up_to_it() -> None:
 
 
 def test_following_step_by_step_can_be_given_up() -> None:
-    entries = (Entry(RMSprop()),)
+    entries = (Entry(RMSprop(), noise=Noise()),)
     scene = Scene(loss=HIMMELBLAU, starts=(Start(1, 1),), entries=entries, steps=200)
     surface = Surface(parse_loss(HIMMELBLAU), {})
     race = run_race(surface, scene)
