@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.critical_points import CriticalCurve, CriticalPoint, Status, Survey, survey, track
 from core.critical_points.curve_identity import identified_curves
+from core.critical_points.description import place_in_list
 from core.curvature import Kind
 from core.landscape import Surface
 from core.scene import View
@@ -87,7 +88,11 @@ def _tracked(surface: Surface, before: Survey) -> Survey:
         points=tuple(replace(point, status=Status.UNDECIDED) for point in _waiting(before)),
         curves=tuple(replace(curve, status=Status.UNDECIDED) for curve in before.curves),
     )
-    return _with_what_waits(found, undecided)
+    waiting = _with_what_waits(found, undecided)
+    order = {point.identity: place for place, point in enumerate(before.points)}
+    # Rows keep their places under a hand, whatever the losses do meanwhile.
+    in_order = sorted(waiting.points, key=lambda point: order.get(point.identity, len(order)))
+    return replace(waiting, points=tuple(in_order))
 
 
 def _with_what_waits(found: Survey, before: Survey) -> Survey:
@@ -98,8 +103,8 @@ def _with_what_waits(found: Survey, before: Survey) -> Survey:
         for point in _waiting(before)
         if point.identity not in present and _lies_in(point, found.view)
     ]
-    curves = found.curves or before.curves
-    return replace(found, points=(*found.points, *waiting), curves=curves)
+    points = sorted((*found.points, *waiting), key=place_in_list)
+    return replace(found, points=tuple(points), curves=found.curves or before.curves)
 
 
 def _waiting(survey: Survey) -> list[CriticalPoint]:

@@ -128,7 +128,8 @@ class CriticalPointsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return details(row.found)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return row.found.status.value if column == STATUS else row.texts[column]
+                words = {SHAPE: row.shape, STATUS: row.found.status.value}
+                return words.get(column, row.texts[column])
         return None
 
     def _identities(self) -> list[int]:

@@ -44,6 +44,15 @@ def test_what_is_not_proved_stays_in_the_list_while_the_view_moves(loss: str) ->
     assert found.view == BESIDE
 
 
+def test_rows_keep_their_order_while_the_view_moves() -> None:
+    """The minima at kinks come before the saddles, though these are proved first."""
+    surveyor, shape = Surveyor(), surface("|x^2 - 1| + y^2")
+    before = [point.identity for point in surveyed(surveyor, shape)[-1].points]
+    assert len(before) == 3
+    for found in surveyed(surveyor, shape, BESIDE):
+        assert [point.identity for point in found.points] == before
+
+
 @pytest.mark.parametrize("loss", ["|x - a/2| + |y|", "(x^2 + y^2 - a)^2"])
 def test_what_is_not_proved_waits_as_undecided_while_a_parameter_moves(loss: str) -> None:
     surveyor = Surveyor()

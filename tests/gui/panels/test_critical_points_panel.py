@@ -90,6 +90,8 @@ def test_how_sure_a_point_is_has_a_mark_and_a_word(
     assert model.data(index) == mark
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == status.value
     assert status.value.capitalize() in model.data(index, Qt.ItemDataRole.ToolTipRole)
+    shape = model.data(model.index(0, SHAPE), Qt.ItemDataRole.AccessibleTextRole)
+    assert shape == POINTS[0].kind.value
 
 
 def test_what_rounding_leaves_of_zero_is_shown_as_zero(panel: CriticalPointsPanel) -> None:
