@@ -17,7 +17,7 @@ BoolArray = npt.NDArray[np.bool_]
 _WIDE, _NARROW = 2.0**-10, 2.0**-13
 """Radii, in parts of the view, on which the gradient's jump is looked for."""
 
-_BISECTIONS = 5
+_BISECTIONS = 10
 _LEVEL = 1e-13
 """Part of the jump by which the gradients may miss being opposite."""
 
@@ -38,7 +38,7 @@ class Creases:
         low, high = (np.full(points.shape[1], side * 2 * _WIDE) for side in _SIDES)
         first = np.sign(self._slopes(points + low * normals, normals))
         changes = first * np.sign(self._slopes(points + high * normals, normals)) < 0
-        for _ in range(_BISECTIONS * min(iterations, 10)):
+        for _ in range(_BISECTIONS * min(iterations, 5)):
             middle = (low + high) / 2
             is_before = np.sign(self._slopes(points + middle * normals, normals)) == first
             low, high = np.where(is_before, middle, low), np.where(is_before, high, middle)

@@ -24,7 +24,7 @@ _STRAY = 0.1
 
 _DOUBTFUL = 0.1
 _BETWEEN = np.array([0.25, 0.5, 0.75])
-_EDGE = 1e-12
+_EDGE = 1e-9
 _EDGE_ROUNDS = 4
 
 
@@ -123,15 +123,15 @@ def _follow(locus: Locus, start: FloatArray, tangent: FloatArray) -> tuple[Float
     while len(points) < _MOST_STEPS and step > _SHORTEST_STEP:
         here = points[-1]
         ahead = here + step * tangent + step * step / 2 * bend
-        if not chart.contains(ahead[:, np.newaxis], _EDGE)[0]:
-            points.extend(_at_edge(locus, here, ahead))
-            return np.stack(points, axis=1), False
         there = locus.onto(ahead[:, np.newaxis], 3)
         stray = float(np.hypot(*(there[:, 0] - ahead))) / step
         heading = _heading(locus, there, there[:, 0] - here, tangent)
         if not (stray <= _STRAY and heading is not None and locus.holds(there)[0]):
             step /= 2
             continue
+        if not chart.contains(there, _EDGE)[0]:
+            points.extend(_at_edge(locus, here, there[:, 0]))
+            break
         turn = float(np.arccos(np.clip(heading @ tangent, -1, 1)))
         if turn > _WIDEST_TURN:
             step /= 2
