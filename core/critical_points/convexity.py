@@ -32,7 +32,7 @@ _MOST_BOXES = 100_000
 _DEEPEST = 20
 """How often a box may be halved both ways."""
 
-_LARGEST = 1e300
+_LARGEST = 1e307
 
 _ROUNDING = 2.0**-48
 """More than the relative error of a sum of products, a few units of 2⁻⁵³."""
