@@ -67,7 +67,7 @@ def _followed(
 ) -> tuple[list[tuple[FloatArray, bool]], FloatArray]:
     """Follow a curve from each seed that no curve before has passed."""
     curves: list[tuple[FloatArray, bool]] = []
-    alone = []
+    alone: list[FloatArray] = []
     seeds = seeds[:, np.argsort(locus.directions(seeds)[1])]
     for _ in range(_MOST_CURVES):
         if seeds.shape[1] == 0 or len(alone) == _MOST_ALONE:

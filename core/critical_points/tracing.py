@@ -161,10 +161,11 @@ def _at_edge(locus: Locus, here: FloatArray, ahead: FloatArray) -> list[FloatArr
     """Return where a curve leaves the view, if that can be told from where it is now."""
     chart = locus.chart
     lower, upper = chart.lower[:, 0], chart.upper[:, 0]
+    leaves = (ahead < lower - _EDGE) | (ahead > upper + _EDGE)
     for _ in range(_EDGE_ROUNDS):
         way = ahead - here
-        room = np.where(way > 0, upper - here, lower - here) / way
-        share = float(np.nanmin(np.where(way == 0, np.inf, room)))
+        room = np.where(way > 0, upper - here, lower - here)[leaves] / way[leaves]
+        share = float(room.min())
         if not 0 < share < np.inf:
             return []
         on_edge = np.clip(here + share * way, lower, upper)
