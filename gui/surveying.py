@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.critical_points import CriticalCurve, CriticalPoint, Status, Survey, survey, track
 from core.critical_points.curve_identity import identified_curves
 from core.critical_points.description import place_in_list
@@ -92,7 +94,9 @@ def _tracked(surface: Surface, before: Survey) -> Survey:
     order = {point.identity: place for place, point in enumerate(before.points)}
     # Rows keep their places under a hand, whatever the losses do meanwhile.
     in_order = sorted(waiting.points, key=lambda point: order.get(point.identity, len(order)))
-    return replace(waiting, points=tuple(in_order))
+    view = before.view
+    unexplored = np.array([[view.x_min], [view.x_max], [view.y_min], [view.y_max]])
+    return replace(waiting, points=tuple(in_order), unexplored=unexplored)
 
 
 def _with_what_waits(found: Survey, before: Survey) -> Survey:

@@ -62,6 +62,7 @@ def test_what_is_not_proved_waits_as_undecided_while_a_parameter_moves(loss: str
     assert waiting is not None
     assert _identities(waiting) == _identities(before)
     assert Status.UNDECIDED in _statuses(waiting)
+    assert waiting.unexplored_share == 1.0
     after = surveyed(surveyor, moved)
     for found in after:
         assert _identities(found) == _identities(before)
