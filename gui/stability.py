@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
 
 from core.race import Race
@@ -13,22 +13,16 @@ from core.sharpness import SharpnessRecord
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.entry_styles import entry_styles
-from gui.numbers import format_number
-from gui.panels.chart_legend import LegendLine
 from gui.panels.charts import Charts, Page
 from gui.playback import Playback
-from gui.plot.curvature_chart import LIMIT_DASH, LIMIT_WIDTH, WIDTHS
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.stability_overlay import StabilityNote, StabilityOverlay
-from gui.stability_words import (
-    chart_tip,
-    curvature_names,
-    limit_formula,
-    no_limit_note,
-    region_note,
-)
+from gui.stability_words import chart_tip, legend_lines, no_limit_note, region_note
 from gui.stability_work import Answer, Request, StabilityWork
 from gui.tasks import NewestRunner
+
+CALM_MILLISECONDS = 80
+"""While a hand bends the race or it plays, the curvature follows this often at most."""
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +54,9 @@ class Stability(QObject):
         self._shades = False
         self._asked: Request | None = None
         self._answer: Answer | None = None
-        self._is_busy = False
+        self._is_busy = self._is_moving = False
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MILLISECONDS)
+        self._calm.timeout.connect(self.refresh)
         self._overlay, self._note = StabilityOverlay(), StabilityNote()
         landscape.add_overlay(self._overlay, is_below_trails=True)
         landscape.add_overlay(self._note)
@@ -74,6 +70,7 @@ class Stability(QObject):
         playback.step_changed.connect(self._follow_step)
         playback.moved.connect(charts.curvature.set_step)
         controller.resolved_changed.connect(self.refresh)
+        controller.gesture_changed.connect(self._follow_gesture)
         appearance.changed.connect(self._dress)
         self._dress()
 
@@ -106,6 +103,7 @@ class Stability(QObject):
 
     def close(self) -> None:
         """Stop the background thread."""
+        self._calm.stop()
         self._runner.close()
 
     def refresh(self) -> None:
@@ -122,8 +120,11 @@ class Stability(QObject):
         starts = [self.tr("start {0}").format(place + 1) for place in range(len(race.starts))]
         self._charts.set_runs(entry_labels(race.entries), starts, entry, start)
         request = Request(resolved, entry, start, self._playback.step, self._shades)
-        if not request.matches(self._asked) and not self._is_busy:
+        is_known = request.matches(self._asked)
+        if not is_known and not self._is_busy and not self._calm.isActive():
             self._asked, self._is_busy = request, True
+            if self._is_moving or self._playback.is_playing:
+                self._calm.start()
             self._runner.submit(lambda cancelled: self._work.answers(request, cancelled))
 
     def _present_run(self, race: Race) -> tuple[int, int]:
@@ -135,6 +136,9 @@ class Stability(QObject):
     def _rest(self) -> None:
         self._is_busy = False
         self.refresh()
+
+    def _follow_gesture(self, gesture: str) -> None:
+        self._is_moving = bool(gesture)
 
     def _follow_step(self, step: int) -> None:
         if not self._playback.is_playing:
@@ -169,16 +173,10 @@ class Stability(QObject):
             return
         record, race = self._answer.record, self._answer.request.resolved.race
         assert race is not None
-        optimizer, place = race.entries[record.entry].optimizer, record.place(self._playback.step)
-        colour = self._colour(race, record.entry)
-        named = zip(curvature_names(optimizer), record.governing[:, place], WIDTHS, strict=True)
-        lines = [LegendLine(f"{name} {_number(value)}", colour, width)
-                 for name, value, width in named][::-1]  # fmt: skip
-        if record.limit is not None:
-            text = f"{limit_formula(optimizer)} = {format_number(float(record.limit[place]))}"
-            red = QColor(self._appearance.theme.negative)
-            lines.insert(1, LegendLine(text, red, LIMIT_WIDTH, LIMIT_DASH))
-        self._charts.set_legend(lines)
+        red = QColor(self._appearance.theme.negative)
+        colours = self._colour(race, record.entry), red
+        optimizer = race.entries[record.entry].optimizer
+        self._charts.set_legend(legend_lines(record, optimizer, self._playback.step, colours))
 
     def _show_region(self) -> None:
         answer = self._answer
@@ -232,7 +230,3 @@ class Stability(QObject):
 
     def _colour(self, race: Race, entry: int) -> QColor:
         return entry_styles(race.entries, self._appearance.theme)[entry].colour
-
-
-def _number(value: float) -> str:
-    return format_number(float(value), keep_zeros=True)

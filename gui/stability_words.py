@@ -1,8 +1,9 @@
-"""The limits of the methods as formulas, and the sentence about the unstable region."""
+"""The limits of the methods as formulas, and what chart and plot say with them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
 
 from core.descent import PRECONDITIONED
 from core.optimizers.adadelta import Adadelta
@@ -15,8 +16,11 @@ from core.optimizers.momentum import Momentum
 from core.optimizers.nadam import Nadam
 from core.optimizers.nesterov import Nesterov
 from core.optimizers.rmsprop import RMSprop
+from core.sharpness import SharpnessRecord
 from core.unstable_region import UnstableRegion
 from gui.numbers import format_number
+from gui.panels.chart_legend import LegendLine
+from gui.plot.curvature_chart import LIMIT_DASH, LIMIT_WIDTH, WIDTHS
 from gui.translation import QT_TRANSLATE_NOOP
 
 HATCHED = QT_TRANSLATE_NOOP("Stability", "Unstable for {0}: {1} > {2}")
@@ -86,6 +90,34 @@ def curvature_names(optimizer: Optimizer) -> tuple[str, str]:
     if isinstance(optimizer, PRECONDITIONED):
         return "λmin(P⁻¹H)", "λmax(P⁻¹H)"
     return "λmin", "λmax"
+
+
+def legend_lines(
+    record: SharpnessRecord, optimizer: Optimizer, step: float, colours: tuple[QColor, QColor]
+) -> list[LegendLine]:
+    """Name the lines of the sharpness chart, with their values under the playhead.
+
+    Parameters
+    ----------
+    record
+        The curvature along a run.
+    optimizer
+        Its method.
+    step
+        Where the playhead stands.
+    colours
+        Of the run, and of the limit.
+    """
+    place = record.place(step)
+    named = zip(curvature_names(optimizer), record.governing[:, place], WIDTHS, strict=True)
+    smaller, larger = (
+        LegendLine(f"{name} {format_number(float(value), keep_zeros=True)}", colours[0], width)
+        for name, value, width in named
+    )
+    if record.limit is None:
+        return [larger, smaller]
+    text = f"{limit_formula(optimizer)} = {format_number(float(record.limit[place]))}"
+    return [larger, LegendLine(text, colours[1], LIMIT_WIDTH, LIMIT_DASH), smaller]
 
 
 def region_note(

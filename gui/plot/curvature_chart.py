@@ -21,6 +21,9 @@ FloatArray = NDArray[np.float64]
 WIDTHS = (1.0, 2.0)
 """Of the curves of the smaller and of the larger eigenvalue, in pixels."""
 
+PIECE = 20
+"""Vertices stroked at once: with so few Qt takes a sixth of the time of a whole curve."""
+
 LIMIT_WIDTH = 1.6
 LIMIT_DASH = (5.0, 3.0)
 TINT = (24, 52)
@@ -109,7 +112,10 @@ class CurvatureChart(StepChart):
         finite = np.isfinite(rows)
         joined = finite & np.roll(finite, 1)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path_of_vertices(columns[finite], rows[finite], joined[finite]), pen)
+        columns, rows, joined = columns[finite], rows[finite], joined[finite]
+        for first in range(0, columns.size, PIECE):
+            piece = slice(first, first + PIECE + 1)
+            painter.strokePath(path_of_vertices(columns[piece], rows[piece], joined[piece]), pen)
 
     def _places(self, curves: _Curves, values: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the pixels of values, one for each iterate of the record."""
