@@ -92,6 +92,7 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.optimizers.entry_removed.connect(intents.remove_entry)
     views.parameters.parameter_changed.connect(intents.change_parameter)
     views.curvature.follow_changed.connect(window.inspector.follow_key)
+    views.curvature.follow_changed.connect(window.stability.follow_key)
 
 
 def connect_method_editing(window: MainWindow, handlers: Handlers) -> None:

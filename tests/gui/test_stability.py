@@ -186,3 +186,12 @@ def test_explaining_a_run_shows_its_curvature(window: MainWindow, qtbot: QtBot) 
     window.views.landscape.trail_clicked.emit(1, 1, 5)
     wait_for(qtbot, lambda: window.charts.run_button.text() == "RMSprop, start 2")
     wait_for(qtbot, lambda: "λmax(P⁻¹H)" in legend(window))
+
+
+def test_following_a_racer_shows_its_curvature(window: MainWindow, qtbot: QtBot) -> None:
+    window.charts.show_page(Page.SHARPNESS)
+    wait_for(qtbot, lambda: "λmax 2.250" in legend(window))
+    window.views.curvature.follow_changed.emit("racer 1")
+    wait_for(qtbot, lambda: "λmax(P⁻¹H)" in legend(window))
+    window.views.curvature.follow_changed.emit("pointer")
+    assert window.charts.run_button.text() == "RMSprop, start 1"
