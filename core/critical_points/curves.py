@@ -68,7 +68,9 @@ def _followed(
     """Follow a curve from each seed that no curve before has passed."""
     curves: list[tuple[FloatArray, bool]] = []
     alone: list[FloatArray] = []
-    seeds = seeds[:, np.argsort(locus.directions(seeds)[1])]
+    steepness = np.abs(on_circle(locus.chart.gradient, seeds, _BESIDE)).max(axis=(0, 1))
+    # The further from a crossing, the steeper it is beside the curve.
+    seeds = seeds[:, np.argsort(-np.nan_to_num(steepness))]
     for _ in range(_MOST_CURVES):
         if seeds.shape[1] == 0 or len(alone) == _MOST_ALONE:
             break

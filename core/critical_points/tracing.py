@@ -78,10 +78,12 @@ def trace(locus: Locus, start: FloatArray) -> tuple[FloatArray, bool]:
     """
     tangent = locus.directions(start[:, np.newaxis])[0][:, 0]
     forward, is_closed = _follow(locus, start, tangent)
-    if not is_closed:
-        backward = _follow(locus, start, -tangent)[0]
-        forward = np.concatenate((backward[:, :0:-1], forward), axis=1)
-    return forward, is_closed
+    if is_closed:
+        return forward, True
+    backward, is_closed = _follow(locus, start, -tangent)
+    if is_closed:
+        return backward, True
+    return np.concatenate((backward[:, :0:-1], forward), axis=1), False
 
 
 def refined(locus: Locus, points: FloatArray) -> FloatArray:

@@ -18,6 +18,8 @@ from tests.core.critical_points.boxes import (
     surface,
 )
 
+HALF = View(x_min=0.0, x_max=2.0, y_min=-1.0, y_max=1.0)
+BROAD = View(x_min=-5.5, x_max=6.2, y_min=-4.7, y_max=5.1)
 VIEWS = pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
 
 
@@ -82,6 +84,36 @@ def test_a_circle_of_minima_is_one_closed_valley(text: str, view: View) -> None:
     turned = np.unwrap(np.arctan2(*curve.points[::-1]))
     assert abs(turned[-1] - turned[0]) == pytest.approx(2 * np.pi)
     assert np.hypot(*np.diff(curve.points)).max() <= 0.2
+
+
+def test_a_curve_along_the_edge_is_followed_to_the_corners() -> None:
+    for text in ("x^2", "|x|"):
+        boxes = along(HALF, y_axis)
+        (curve,) = resolve(text, HALF, boxes, is_smooth="|" not in text).curves
+        assert (curve.points[0] == 0).all()
+        assert sorted(curve.points[1, [0, -1]]) == [-1, 1]
+
+
+def test_a_curve_that_touches_the_edge_goes_on() -> None:
+    view = View(x_min=-1.5, x_max=2.0, y_min=0.0, y_max=1.0)
+    curve = only_curve(resolve("(x^2 + y^2 - 1)^2", view, along(view, circle)))
+    assert not curve.is_closed
+    assert sorted(curve.points[0, [0, -1]]) == pytest.approx([-1, 1], abs=1e-8)
+    assert curve.points[1].max() == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize("view", [UNEVEN, BROAD], ids=["off the grid", "wide"])
+def test_overlapping_circles_are_two(view: View) -> None:
+    def two_circles(x: FloatArray, y: FloatArray) -> FloatArray:
+        nearest: FloatArray = np.minimum(circle(x, y - 1), circle(x, y + 0.5))
+        return nearest
+
+    text = "(x^2 + (y - 1)^2 - 1)^2 (x^2 + (y + 0.5)^2 - 1)^2"
+    evidence = resolve(text, view, along(view, two_circles))
+    assert [curve.is_closed for curve in evidence.curves] == [True, True]
+    assert sorted(curve.points[1].max() for curve in evidence.curves) == pytest.approx(
+        [0.5, 2], abs=1e-2
+    )
 
 
 @VIEWS
