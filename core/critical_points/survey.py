@@ -10,41 +10,30 @@ import numpy as np
 from core.critical_points.cells import Cells
 from core.critical_points.certificates import Certificates, certify, newton
 from core.critical_points.convexity import convexity
+from core.critical_points.curve_identity import identified_curves
 from core.critical_points.description import (
-    at_round_places,
     certified_points,
     place_in_list,
 )
 from core.critical_points.enclosures import BoolArray
-from core.critical_points.evidence import Evidence, resolve_cluster
 from core.critical_points.findings import (
     NO_RECTANGLES,
-    CriticalCurve,
     CriticalPoint,
     FloatArray,
     Rectangles,
     Status,
     Survey,
 )
+from core.critical_points.gathering import Gathered, gather
 from core.critical_points.identity import identified
 from core.critical_points.receipt import receipt
-from core.critical_points.subdivision import LEVEL_OF_CURVES, LONG, Progress, beginning, subdivide
-from core.curvature import Kind
+from core.critical_points.subdivision import Progress, beginning, subdivide
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.scene import View
 
 STARTS = 32
 """Along each side, of the iterations that find most points before anything is divided."""
-
-MERGER = 4
-"""Halvings that are taken back so that groups about one point touch."""
-
-LEVEL_OF_NEIGHBOURS = 12
-"""Groups in touching cells of this level are judged together."""
-
-LEVEL_OF_POINTS = 22
-"""Cells of this level or a finer one lie about a single point."""
 
 COARSEST = 8
 """Level of the cells that are reported as unexplored or flat: enough to be drawn."""
@@ -93,14 +82,14 @@ def survey(
         report = _Report(surface, view, before)
         progress = beginning(view, _first_certificates(surface, view, before))
         report.reuse(progress)
-        yield report.survey(progress, Evidence())
+        yield report.survey(progress, Gathered())
         reported = progress.certificates.count
         for _ in subdivide(surface, view, progress, cancelled):
             if progress.certificates.count > reported:
                 reported = progress.certificates.count
-                yield report.survey(progress, Evidence())
-        evidence = _proved(surface, view, progress, _evidence(surface, view, progress, cancelled))
-        yield (known := report.survey(progress, evidence))
+                yield report.survey(progress, Gathered())
+        for evidence in gather(surface, view, progress, cancelled):
+            yield (known := report.survey(progress, evidence))
         if cancelled():
             raise Cancelled
         shape = convexity(surface, view, cancelled)
@@ -141,6 +130,7 @@ class _Report:
         self._before = before
         self._kept: tuple[CriticalPoint, ...] = ()
         self._was_smooth = True
+        self._former_curves = before.curves if before is not None else ()
 
     def reuse(self, progress: Progress) -> None:
         """Leave out of the division what a survey of the same loss has decided."""
@@ -154,7 +144,7 @@ class _Report:
             if point.status is not Status.CERTIFIED and _lies_in(point, self._view)
         )  # fmt: skip
 
-    def survey(self, progress: Progress, evidence: Evidence) -> Survey:
+    def survey(self, progress: Progress, evidence: Gathered) -> Survey:
         """Return what is known so far."""
         surface, view, before = self._surface, self._view, self._before
         found = (
@@ -168,9 +158,9 @@ class _Report:
         return Survey(
             view=view,
             points=tuple(sorted(points, key=place_in_list)),
-            curves=_with_identity(evidence.curves, points),
+            curves=identified_curves(evidence.curves, self._former_curves, view),
             flat=_joined([*map(_coarse, progress.flat), evidence.flat]),
-            unexplored=_coarse(progress.active),
+            unexplored=_joined([_coarse(progress.active), evidence.unjudged]),
             vanished=vanished,
             surface=surface,
             is_smooth=progress.is_smooth and self._was_smooth,
@@ -195,75 +185,6 @@ def _first_certificates(surface: Surface, view: View, before: Survey | None) -> 
     ends = ends[:, _is_near(ends, view)]
     distinct = np.unique(np.round(ends / (size * 1e-7)), axis=1, return_index=True)[1]
     return certify(surface, view, ends[:, np.sort(distinct)])
-
-
-def _evidence(
-    surface: Surface, view: View, progress: Progress, cancelled: Callable[[], bool]
-) -> Evidence:
-    """Judge the groups of cells that the division left."""
-    points: list[CriticalPoint] = []
-    curves: list[CriticalCurve] = []
-    flat: list[Rectangles] = []
-    for group, is_smooth in _clusters(progress):
-        if cancelled():
-            raise Cancelled
-        known = progress.certificates.points
-        found = resolve_cluster(surface, view, group.rectangles(), is_smooth, known)
-        points += found.points
-        curves += found.curves
-        flat.append(found.flat)
-    return Evidence(tuple(points), tuple(curves), _joined(flat))
-
-
-def _proved(surface: Surface, view: View, progress: Progress, evidence: Evidence) -> Evidence:
-    """Prove regular points that only other evidence led to; return what is left."""
-    regular = [
-        point
-        for point in evidence.points
-        if point.kind is not Kind.DEGENERATE and not point.is_kink
-    ]
-    if regular:
-        found = certify(surface, view, _places(tuple(regular)))
-        progress.certificates = progress.certificates.joined(found)
-    left = [
-        point
-        for point in evidence.points
-        if not progress.certificates.holds(np.array([[point.x], [point.y]])).any()
-    ]
-    return replace(evidence, points=tuple(at_round_places(surface, left)))
-
-
-def _clusters(progress: Progress) -> Iterator[tuple[Cells, bool]]:
-    """Yield the groups that were set aside, those that one point fell into together."""
-    for is_smooth in (True, False):
-        groups = [group for group, smooth in progress.clusters if smooth is is_smooth]
-        long = [group for group in groups if group.extent >= LONG]
-        short = [group for group in groups if group.extent < LONG]
-        for group in long:
-            yield group.coarsened(LEVEL_OF_CURVES), is_smooth
-        yield from ((group, is_smooth) for group in _close(short))
-
-
-def _close(groups: list[Cells]) -> Iterator[Cells]:
-    """Join the groups that lie so close together that one point may have left them."""
-    if not groups:
-        return
-    level = min(group.level for group in groups)
-    level = min(level, max(level - MERGER, LEVEL_OF_POINTS))
-    view, parts = groups[0].view, [group.coarsened(level).places for group in groups]
-    together = Cells(view, level, np.concatenate(parts, axis=1)).coarsened(level)
-    wide = together.coarsened(LEVEL_OF_NEIGHBOURS)
-    for which in wide.groups():
-        inside = wide.chosen(which).holds(together)
-        yield together.chosen(inside)
-
-
-def _with_identity(
-    curves: tuple[CriticalCurve, ...], points: tuple[CriticalPoint, ...]
-) -> tuple[CriticalCurve, ...]:
-    """Give curves the identities that follow those of the points."""
-    fresh = 1 + max((point.identity for point in points), default=0)
-    return tuple(replace(curve, identity=fresh + place) for place, curve in enumerate(curves))
 
 
 def _coarse(cells: Cells) -> Rectangles:
