@@ -9,7 +9,6 @@ from core.critical_points.findings import (
     Survey,
     Verdict,
 )
-from core.critical_points.search import find_critical_points
 from core.critical_points.survey import survey, track
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "Status",
     "Survey",
     "Verdict",
-    "find_critical_points",
     "survey",
     "track",
 ]

@@ -1,4 +1,4 @@
-"""Points that are one point, and curves of points that a few of them stand for."""
+"""Points that are one point, and groups of points that lie close together."""
 
 from __future__ import annotations
 
@@ -31,46 +31,6 @@ def merged(points: FloatArray, tolerance: float) -> npt.NDArray[np.intp]:
         first = np.unique(cells, axis=1, return_index=True)[1]
         kept = kept[np.sort(first)]
     return kept
-
-
-def thinned(points: FloatArray, spacing: float) -> npt.NDArray[np.intp]:
-    """Choose points that are at least a distance apart and leave none far from a chosen one.
-
-    Parameters
-    ----------
-    points
-        Shape ``(2, n)``.
-    spacing
-        The least distance between two chosen points.
-    """
-    chosen = []
-    left = np.arange(points.shape[1])
-    while left.size:
-        chosen.append(left[0])
-        away = points[:, left] - points[:, left[0]][:, np.newaxis]
-        left = left[np.hypot(*away) >= spacing]
-    return np.array(chosen, dtype=np.intp)
-
-
-def on_curves(points: FloatArray, cell: float, longest: int) -> npt.NDArray[np.bool_]:
-    """Tell which points belong to a chain of neighbours that no isolated point explains.
-
-    Parameters
-    ----------
-    points
-        Shape ``(2, n)``.
-    cell
-        Points in the same or in adjoining square cells of this side are neighbours.
-    longest
-        Number of cells from which on a group of neighbours is taken for a curve.
-    """
-    cells = [(column, row) for column, row in np.floor(points / cell).astype(int).T.tolist()]
-    unvisited = set(cells)
-    sizes: dict[Cell, int] = {}
-    while unvisited:
-        group = _connected(unvisited)
-        sizes.update(dict.fromkeys(group, len(group)))
-    return np.array([sizes[cell_of] >= longest for cell_of in cells], dtype=bool)
 
 
 def components(points: FloatArray, cell: float) -> list[npt.NDArray[np.intp]]:

@@ -18,8 +18,8 @@ from core.scene import View
 FIRST_LEVEL = 4
 """Halvings of the view before anything is tried."""
 
-LEVEL_OF_FLATNESS = 5
-"""A part of the view of this level or finer, that has no slope, is flat."""
+LEVELS_OF_FLATNESS = (5, 8)
+"""Parts of the view between these levels that have no slope to speak of are flat."""
 
 LEVEL_OF_CURVES = 10
 """The level at which a long group of cells is examined, and at which a curve is left."""
@@ -49,7 +49,10 @@ PORTION = 8192
 """Cells examined together: few enough to be cancelled between."""
 
 NO_SLOPE = 1e-280
-"""A gradient this small has been lost in underflow."""
+"""A gradient this small has been lost in underflow where others in the view are of size 1."""
+
+SAMPLES = 17
+"""Along each side of the view, of gradients that tell their usual size."""
 
 NEGLIGIBLE = 2.0**-60
 """What a flat loss may change across the view, relative to its size."""
@@ -126,6 +129,7 @@ def _examined(
     surface: Surface, progress: Progress, cancelled: Callable[[], bool]
 ) -> tuple[Cells, BoolArray]:
     """Return the active cells that may hold a critical point, and where the loss is smooth."""
+    underflow = _underflow(surface, progress.active.view)
     places, smooth = [np.empty((2, 0), dtype=np.int64)], [np.empty(0, dtype=bool)]
     for part in progress.active.parts(PORTION):
         if cancelled():
@@ -135,7 +139,7 @@ def _examined(
         open_ = over.may_vanish()
         progress.is_smooth &= bool((over.is_smooth | open_).all())
         open_[open_] = ~_proved_empty(surface, lower, upper, over, open_)
-        is_flat = open_ & _is_flat(over, progress.active)
+        is_flat = open_ & _is_flat(over, progress.active, underflow)
         if is_flat.any():
             progress.flat.append(part.chosen(is_flat))
         open_ &= ~is_flat
@@ -166,17 +170,28 @@ def _proved_empty(
     return krawczyk(surface, lower[:, which], upper[:, which], some).is_empty
 
 
-def _is_flat(over: Enclosures, cells: Cells) -> BoolArray:
+def _is_flat(over: Enclosures, cells: Cells, underflow: float) -> BoolArray:
     """Tell over which cells the loss has no slope beyond rounding."""
-    if cells.level < LEVEL_OF_FLATNESS:
+    coarsest, finest = LEVELS_OF_FLATNESS
+    if cells.level < coarsest:
         is_level: BoolArray = over.steepest == 0.0
         return is_level
     reach = cells.size.max() * 2.0**cells.level
     size = np.minimum(np.abs(over.lower[0]), np.abs(over.upper[0]))
     with np.errstate(over="ignore"):
         negligible = (over.steepest * reach <= NEGLIGIBLE * size) & np.isfinite(over.steepest)
-    flat: BoolArray = (over.steepest <= NO_SLOPE) | negligible
+    # Close to a multiple zero even a curved loss changes by next to nothing.
+    negligible &= cells.level <= finest
+    flat: BoolArray = (over.steepest <= underflow) | negligible
     return flat
+
+
+def _underflow(surface: Surface, view: View) -> float:
+    """Return the size of a gradient that has been lost in underflow, beside the view's others."""
+    x = np.linspace(view.x_min, view.x_max, SAMPLES)
+    y = np.linspace(view.y_min, view.y_max, SAMPLES)
+    slopes = np.abs(surface.gradient(x[np.newaxis, :], y[:, np.newaxis]))
+    return NO_SLOPE * min(1.0, float(slopes[np.isfinite(slopes)].max(initial=0.0)))
 
 
 def _certify_within(surface: Surface, view: View, progress: Progress, cells: Cells) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from core.critical_points import CriticalPoint, Status, find_critical_points
+from core.critical_points import CriticalPoint, Survey, survey
 from core.curvature import Kind, curvature_at
-from core.errors import Cancelled
 from core.expression import parse_loss
 from core.landscape import Landscape, Surface
 from core.scene import View
@@ -34,29 +32,16 @@ def landscape(text: str) -> Landscape:
     return Landscape(Surface(formula, {}), differentiate(formula.tree, formula.variables))
 
 
-def find(text: str, view: View = UNEVEN) -> list[CriticalPoint]:
-    return find_critical_points(landscape(text).surface, view)
+def surveyed(text: str, view: View = UNEVEN) -> Survey:
+    return list(survey(Surface(parse_loss(text), {}), view))[-1]
 
 
-def kinds(points: list[CriticalPoint]) -> dict[str, int]:
+def find(text: str, view: View = UNEVEN) -> tuple[CriticalPoint, ...]:
+    return surveyed(text, view).points
+
+
+def kinds(points: Sequence[CriticalPoint]) -> dict[str, int]:
     return dict(Counter(point.kind.value for point in points))
-
-
-@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: str(surface["name"]))
-def test_every_surface_is_complete_and_rightly_named(surface: dict[str, Any]) -> None:
-    x_min, x_max, y_min, y_max = map(float, surface["view"])
-    found = find(surface["loss"], View(x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max))
-    assert kinds(found) == surface["kinds"]
-    for expected in surface["points"]:
-        nearest = min(
-            found, key=lambda point: math.hypot(point.x - expected["x"], point.y - expected["y"])
-        )
-        assert nearest.x == pytest.approx(expected["x"], abs=1e-6)
-        assert nearest.y == pytest.approx(expected["y"], abs=1e-6)
-        assert nearest.kind.value == expected["kind"]
-        assert nearest.loss == pytest.approx(expected["loss"], abs=1e-9)
-        np.testing.assert_allclose(nearest.eigenvalues, expected["eigenvalues"], 1e-5, 1e-9)
-        assert nearest.status is Status.NUMERICAL
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: str(surface["name"]))
@@ -75,11 +60,6 @@ def test_a_wider_view_loses_none_of_them(surface: dict[str, Any]) -> None:
     assert kinds(within) == surface["kinds"]
 
 
-def test_hundreds_of_points_are_found() -> None:
-    view = View(x_min=-5.12, x_max=5.12, y_min=-5.12, y_max=5.12)
-    assert kinds(find(RASTRIGIN, view)) == {"minimum": 121, "maximum": 100, "saddle": 220}
-
-
 def test_points_are_polished_to_the_last_digits() -> None:
     (minimum,) = find("(1-x)^2 + 100(y-x^2)^2")
     assert abs(minimum.x - 1) <= 4e-16
@@ -90,6 +70,10 @@ def test_points_are_polished_to_the_last_digits() -> None:
     "text",
     [
         "x^3 + y^2",
+        "x^4 - y^4 + 1",
+        "(x - 0.3)^6 + (y + 0.7)^4 + 1000",
+        "1e-300(x^4 + y^4)",
+        "1e300(x^4 + y^4)",
         "(x - 1/3)^3 + (y - 0.1)^2",
         "x^3 - x^2 + x/3 + (y - 0.1)^2",
         "x^3 - 3 x y^2",
@@ -99,7 +83,6 @@ def test_points_are_polished_to_the_last_digits() -> None:
         "x sin y + y sin x + x^2 + y^2",
         "(x + 2 y)^4 + (x - y)^2",
         "(y - x^2)(y - 3 x^2)",
-        "min(x^2, y^2)",
         "max(x^2, y^2)",
         "|x|^2.5 + y^2",
         "where(x > 0, x^2, -x^2) + y^2",
@@ -126,8 +109,6 @@ def test_the_minimum_of_a_narrow_bent_valley_is_found(steepness: float, view: Vi
         "x^3 - 3 x y^2",
         "(y - x^2)(y - 3 x^2)",
         "x sin y + y sin x + x^2 + y^2",
-        "(x y)^2",
-        "x^2 y^2/(x^2 + y^2)",
         "where(x > 0, x^2, 2 x^2) + y^2",
         "|x|^2.5 + y^2",
         "(x^2 - 1)^2 + 1e-9 y^2",
@@ -135,32 +116,11 @@ def test_the_minimum_of_a_narrow_bent_valley_is_found(steepness: float, view: Vi
 )
 def test_the_list_and_the_curvature_at_a_point_agree(text: str) -> None:
     surface = landscape(text)
-    found = find_critical_points(surface.surface, BROAD)
+    found = list(survey(surface.surface, BROAD))[-1].points
     assert found
     for point in found:
         here = curvature_at(surface, point.x, point.y)
         assert (here.kind, here.is_critical) == (point.kind, True)
-
-
-@pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
-def test_curves_of_degenerate_points_are_represented_by_a_few(view: View) -> None:
-    circle = find("(x^2 + y^2 - 1)^2", view)
-    assert kinds(circle).pop("maximum") == 1
-    on_circle = [point for point in circle if point.kind is Kind.DEGENERATE]
-    assert 8 <= len(on_circle) <= 30
-    assert len(on_circle) == len(circle) - 1
-    assert all(math.hypot(point.x, point.y) == pytest.approx(1, abs=1e-9) for point in on_circle)
-    axes = find("(x y)^2", view)
-    assert set(kinds(axes)) == {"degenerate"}
-    assert 8 <= len(axes) <= 40
-    assert all(abs(point.x * point.y) < 1e-9 for point in axes)
-    for trough in (find("x^2", view), find("|x - y|^2", view), find("(x/3 + y)^2", view)):
-        assert set(kinds(trough)) == {"degenerate"}
-        assert 8 <= len(trough) <= 20
-
-
-def test_a_hessian_that_jumps_decides_nothing() -> None:
-    assert set(kinds(find("x^2 y^2/(x^2 + y^2)"))) == {"degenerate"}
 
 
 @pytest.mark.parametrize(
@@ -186,19 +146,28 @@ def test_a_gentle_slope_is_no_critical_point(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("|x| + |y|", {}),
-        ("sqrt(x^2 + y^2)", {}),
-        ("||x| - 1| + y^2", {}),
-        ("max(0, 1 - x y)", {"saddle": 1}),
-        ("log(x) + y^2", {}),
-        ("|x|^1.5 + y^2", {}),
-        ("|x - 1/2| (x - 1) + y^2", {"minimum": 1}),
+        ("|x| + |y|", ["minimum at a kink"]),
+        ("sqrt(x^2 + y^2)", ["minimum at a kink"]),
+        ("-|x| - |y|", ["maximum at a kink"]),
+        ("||x| - 1| + y^2", ["minimum at a kink", "minimum at a kink", "saddle at a kink"]),
+        ("|x - 1/2| (x - 1) + y^2", ["minimum", "saddle at a kink"]),
+        ("|x|^1.5 + y^2", ["degenerate"]),
+        ("max(0, 1 - x y)", ["saddle"]),
+        ("|x| + x/2 + 2y", []),
+        ("log(x) + y^2", []),
     ],
 )
-def test_kinks_and_undefined_places_are_no_critical_points(
-    text: str, expected: dict[str, int]
-) -> None:
-    assert kinds(find(text, SQUARE)) == expected
+@pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
+def test_kinks_are_named_as_such(text: str, view: View, expected: list[str]) -> None:
+    assert sorted(point.name for point in find(text, view)) == expected
+
+
+@pytest.mark.parametrize("text", ["min(x^2, y^2)", "(x y)^2", "x^2 y^2/(x^2 + y^2)"])
+@pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
+def test_crossing_curves_are_listed_once_each_and_are_no_points(text: str, view: View) -> None:
+    found = surveyed(text, view)
+    assert found.points == ()
+    assert [curve.name for curve in found.curves] == ["valley", "valley"]
 
 
 def test_a_flat_eigenvalue_is_still_counted_where_it_is_sure() -> None:
@@ -222,7 +191,7 @@ def test_points_on_the_edge_are_inside() -> None:
     view = View(x_min=0.0, x_max=1.0, y_min=-1.0, y_max=0.0)
     (point,) = find("x^2 + y^2", view)
     assert (point.x, point.y) == (0.0, 0.0)
-    assert find("(x + 1/1000)^2 + y^2", view) == []
+    assert find("(x + 1/1000)^2 + y^2", view) == ()
 
 
 def test_minima_come_first_and_the_lowest_of_them_leads() -> None:
@@ -233,12 +202,6 @@ def test_minima_come_first_and_the_lowest_of_them_leads() -> None:
         key=(Kind.MINIMUM, Kind.SADDLE, Kind.MAXIMUM, Kind.DEGENERATE).index,
     )
     assert found[0].loss == min(point.loss for point in found)
-
-
-def test_a_search_that_nobody_waits_for_ends() -> None:
-    questions = iter([False, True])
-    with pytest.raises(Cancelled):
-        find_critical_points(landscape(RASTRIGIN).surface, SQUARE, lambda: next(questions))
 
 
 def test_the_same_search_finds_the_same_bits() -> None:
