@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,16 +53,41 @@ def path_of_vertices(x: FloatArray, y: FloatArray, joined: NDArray[np.bool_]) ->
     return path
 
 
-def short_paths_of_lines(lines: Sequence[FloatArray]) -> list[QPainterPath]:
-    """Build paths along lines, each of shape (points, 2), all finite.
+def end_to_end(lines: Sequence[FloatArray]) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Put the vertices of many lines into one array, for one operation to move them all.
+
+    Parameters
+    ----------
+    lines
+        Each of shape (points, 2).
+
+    Returns
+    -------
+    tuple
+        All vertices, shape (vertices, 2), and where one continues the line from the one
+        before it.
+    """
+    joined = np.ones(sum(map(len, lines)), dtype=np.bool_)
+    joined[list(accumulate(map(len, lines[:-1]), initial=0))] = False
+    return np.concatenate(lines), joined
+
+
+def short_paths(x: FloatArray, y: FloatArray, joined: NDArray[np.bool_]) -> list[QPainterPath]:
+    """Build paths through vertices, as `path_of_vertices` does, of a length that Qt likes.
 
     A path ends after `VERTICES_A_PATH` at the latest and the next begins where it ended:
-    the time to stroke a path grows with the square of its length.
+    the time to stroke a path grows with the square of its length. Short lines share a
+    path: each path made costs more than all its vertices.
     """
-    paths = []
-    for line in lines:
-        for first in range(0, len(line) - 1, VERTICES_A_PATH):
-            piece = line[first : first + VERTICES_A_PATH + 1]
-            joined = np.ones(len(piece), dtype=np.bool_)
-            paths.append(path_of_vertices(piece[:, 0], piece[:, 1], joined))
-    return paths
+    cuts = [
+        slice(first, first + VERTICES_A_PATH + 1) for first in range(0, len(x) - 1, VERTICES_A_PATH)
+    ]
+    return [path_of_vertices(x[cut], y[cut], joined[cut]) for cut in cuts]
+
+
+def short_paths_of_lines(lines: Sequence[FloatArray]) -> list[QPainterPath]:
+    """Build short paths along lines, each of shape (points, 2), all finite."""
+    if not lines:
+        return []
+    vertices, joined = end_to_end(lines)
+    return short_paths(*vertices.T, joined)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
 
 from gui.plot.painting import paint_safely
-from gui.plot.paths import short_paths_of_lines
+from gui.plot.paths import end_to_end, short_paths
 from gui.plot.picture import LandscapePicture
 from gui.plot.transform import Transform
 from gui.theme import Theme
@@ -115,11 +115,15 @@ def _paint_lines(
     colour.setAlphaF(LINE_OPACITY[theme.is_dark])
     pen = QPen(colour, LINE_WIDTH)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for level in picture.lines:
-        mapped = [np.stack(transform.to_pixels(line[:, 0], line[:, 1]), axis=1) for line in level]
-        whole = [line for line in mapped if np.isfinite(line).all()]
-        for path in short_paths_of_lines(whole):
-            painter.strokePath(path, pen)
+    lines = [line for level in picture.lines for line in level]
+    if not lines:
+        return
+    vertices, joined = end_to_end(lines)
+    columns, rows = transform.to_pixels(*vertices.T)
+    drawable = np.isfinite(columns) & np.isfinite(rows)
+    joined[1:] &= drawable[:-1]
+    for path in short_paths(columns[drawable], rows[drawable], joined[drawable]):
+        painter.strokePath(path, pen)
 
 
 def _middle(theme: Theme) -> QColor:
