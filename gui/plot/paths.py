@@ -90,4 +90,4 @@ def short_paths_of_lines(lines: Sequence[FloatArray]) -> list[QPainterPath]:
     if not lines:
         return []
     vertices, joined = end_to_end(lines)
-    return short_paths(*vertices.T, joined)
+    return short_paths(vertices[:, 0], vertices[:, 1], joined)
