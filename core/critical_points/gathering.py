@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,8 +18,7 @@ from core.critical_points.findings import (
     CriticalPoint,
     Rectangles,
 )
-from core.critical_points.subdivision import LEVEL_OF_CURVES, LONG, Progress
-from core.curvature import Kind
+from core.critical_points.subdivision import LEVEL_OF_CURVES, LONG, Progress, subdivide
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.scene import View
@@ -57,6 +57,19 @@ class Gathered:
     unjudged: Rectangles = field(default_factory=lambda: NO_RECTANGLES)
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Group:
+    """Cells to be judged together."""
+
+    cells: Cells
+    is_smooth: bool
+    is_last: bool = False
+    """Whether they were divided further already."""
+
+    def rectangles(self) -> Rectangles:
+        return self.cells.rectangles()
+
+
 def gather(
     surface: Surface,
     view: View,
@@ -90,59 +103,82 @@ def gather(
     """
     points: list[CriticalPoint] = []
     curves: list[CriticalCurve] = []
-    flat = [NO_RECTANGLES]
-    groups = sorted(_groups(progress), key=lambda group: -group[0].extent)
-    for place, (group, is_smooth) in enumerate(groups[:MOST_GROUPS]):
+    flat, unjudged = [NO_RECTANGLES], [NO_RECTANGLES]
+    groups = deque(sorted(_groups(progress), key=lambda group: -group.cells.extent))
+    judged = 0
+    while groups and judged < MOST_GROUPS:
         if cancelled():
             raise Cancelled
-        if place and place % PUBLISHED_TOGETHER == 0:
-            yield _gathered(points, curves, flat, groups[place:])
+        if judged and judged % PUBLISHED_TOGETHER == 0:
+            yield _gathered(points, curves, flat, [*unjudged, *_rectangles(groups)])
+        group = groups.popleft()
         known = progress.certificates.points
-        found = resolve_cluster(surface, view, group.rectangles(), is_smooth, known)
+        found = resolve_cluster(surface, view, group.rectangles(), group.is_smooth, known)
         points += _not_proved(surface, view, progress, found.points)
         curves += found.curves
         flat.append(found.flat)
-    yield _gathered(points, curves, flat, groups[MOST_GROUPS:])
+        judged += 1
+        if group.is_smooth and not (found.points or found.curves or found.flat.size):
+            if group.is_last or group.cells.extent < LONG:
+                unjudged.append(group.rectangles())
+            else:
+                groups.extend(_divided_further(surface, view, progress, group.cells, cancelled))
+    yield _gathered(points, curves, flat, [*unjudged, *_rectangles(groups)])
+
+
+def _divided_further(
+    surface: Surface,
+    view: View,
+    progress: Progress,
+    cells: Cells,
+    cancelled: Callable[[], bool],
+) -> list[_Group]:
+    """Divide a group that looked like a curve and is none; return the groups that are left."""
+    further = Progress(
+        progress.certificates, cells.quartered(), examined=progress.examined, has_no_curves=True
+    )
+    for _ in subdivide(surface, view, further, cancelled):
+        pass
+    progress.certificates, progress.examined = further.certificates, further.examined
+    return [replace(group, is_last=True) for group in _groups(further)]
+
+
+def _rectangles(groups: Iterable[_Group]) -> list[Rectangles]:
+    return [group.rectangles() for group in groups]
 
 
 def _gathered(
     points: list[CriticalPoint],
     curves: list[CriticalCurve],
     flat: list[Rectangles],
-    left: list[tuple[Cells, bool]],
+    unjudged: list[Rectangles],
 ) -> Gathered:
-    unjudged = [NO_RECTANGLES, *(group.rectangles() for group, _ in left)]
-    return Gathered(
-        tuple(points),
-        tuple(curves),
-        np.concatenate(flat, axis=1),
-        np.concatenate(unjudged, axis=1),
-    )
+    areas = np.concatenate(flat, axis=1), np.concatenate(unjudged, axis=1)
+    return Gathered(tuple(points), tuple(curves), *areas)
 
 
 def _not_proved(
     surface: Surface, view: View, progress: Progress, points: tuple[CriticalPoint, ...]
 ) -> list[CriticalPoint]:
-    """Prove regular points that only other evidence led to; return the others."""
-    is_regular = [point.kind is not Kind.DEGENERATE and not point.is_kink for point in points]
-    if any(is_regular):
-        places = np.array([(point.x, point.y) for point in points])[is_regular].T
-        found = certify(surface, view, places)
+    """Prove what can be proved of points that only other evidence led to; return the others."""
+    smooth = [(point.x, point.y) for point in points if not point.is_kink]
+    if smooth:
+        found = certify(surface, view, np.array(smooth).T)
         progress.certificates = progress.certificates.joined(found)
     holds = progress.certificates.holds
     left = [point for point in points if not holds(np.array([[point.x], [point.y]])).any()]
     return at_round_places(surface, left)
 
 
-def _groups(progress: Progress) -> Iterator[tuple[Cells, bool]]:
+def _groups(progress: Progress) -> Iterator[_Group]:
     """Yield the groups that were set aside, those that one point fell into together."""
     for is_smooth in (True, False):
         groups = [group for group, smooth in progress.clusters if smooth is is_smooth]
         long = [group for group in groups if group.extent >= LONG]
         short = [group for group in groups if group.extent < LONG]
         for group in long:
-            yield group.coarsened(LEVEL_OF_CURVES), is_smooth
-        yield from ((group, is_smooth) for group in _close(short))
+            yield _Group(group.coarsened(LEVEL_OF_CURVES), is_smooth)
+        yield from (_Group(group, is_smooth) for group in _close(short))
 
 
 def _close(groups: list[Cells]) -> Iterator[Cells]:

@@ -11,15 +11,13 @@ from core.critical_points.cells import Cells, IntegerArray, finest_level, whole_
 from core.critical_points.certificates import Certificates, certify, newton
 from core.critical_points.enclosures import BoolArray, Enclosures, enclose, krawczyk
 from core.critical_points.findings import FloatArray
+from core.critical_points.levelness import is_critical_all_along, is_flat, underflow_of
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.scene import View
 
 FIRST_LEVEL = 4
 """Halvings of the view before anything is tried."""
-
-LEVELS_OF_FLATNESS = (5, 8)
-"""Parts of the view between these levels that have no slope to speak of are flat."""
 
 LEVEL_OF_CURVES = 10
 """The level at which a long group of cells is examined, and at which a curve is left."""
@@ -39,23 +37,11 @@ BUDGET = 1_200_000
 MOST_POINTS = 4000
 """Certified points after which no more are looked for."""
 
-SETTLING_STEPS = 40
-"""Of an iteration towards a curve: a multiple zero is approached by a constant factor."""
-
 MOST_CENTRES = 4096
 """Cells of a level from whose centres iterations begin."""
 
 PORTION = 8192
 """Cells examined together: few enough to be cancelled between."""
-
-NO_SLOPE = 1e-280
-"""A gradient this small has been lost in underflow where others in the view are of size 1."""
-
-SAMPLES = 17
-"""Along each side of the view, of gradients that tell their usual size."""
-
-NEGLIGIBLE = 2.0**-60
-"""What a flat loss may change across the view, relative to its size."""
 
 
 @dataclass(eq=False, slots=True)
@@ -72,6 +58,8 @@ class Progress:
     """Whether the loss is proved smooth wherever that was looked at."""
     explored: View | None = None
     """A rectangle in which everything is known already."""
+    has_no_curves: bool = False
+    """Whether groups of cells that look like a curve are known not to be one."""
     is_spent: bool = False
     """Whether the budget ended the division; what is active stays unexplored."""
 
@@ -129,7 +117,7 @@ def _examined(
     surface: Surface, progress: Progress, cancelled: Callable[[], bool]
 ) -> tuple[Cells, BoolArray]:
     """Return the active cells that may hold a critical point, and where the loss is smooth."""
-    underflow = _underflow(surface, progress.active.view)
+    underflow = underflow_of(surface, progress.active.view)
     places, smooth = [np.empty((2, 0), dtype=np.int64)], [np.empty(0, dtype=bool)]
     for part in progress.active.parts(PORTION):
         if cancelled():
@@ -139,10 +127,10 @@ def _examined(
         open_ = over.may_vanish()
         progress.is_smooth &= bool((over.is_smooth | open_).all())
         open_[open_] = ~_proved_empty(surface, lower, upper, over, open_)
-        is_flat = open_ & _is_flat(over, progress.active, underflow)
-        if is_flat.any():
-            progress.flat.append(part.chosen(is_flat))
-        open_ &= ~is_flat
+        is_level = open_ & is_flat(over, progress.active, underflow)
+        if is_level.any():
+            progress.flat.append(part.chosen(is_level))
+        open_ &= ~is_level
         places.append(part.places[:, open_])
         smooth.append(over.is_smooth[open_])
     active = progress.active
@@ -168,30 +156,6 @@ def _proved_empty(
         over.lower[:, which], over.upper[:, which], over.is_defined[which], over.is_smooth[which]
     )
     return krawczyk(surface, lower[:, which], upper[:, which], some).is_empty
-
-
-def _is_flat(over: Enclosures, cells: Cells, underflow: float) -> BoolArray:
-    """Tell over which cells the loss has no slope beyond rounding."""
-    coarsest, finest = LEVELS_OF_FLATNESS
-    if cells.level < coarsest:
-        is_level: BoolArray = over.steepest == 0.0
-        return is_level
-    reach = cells.size.max() * 2.0**cells.level
-    size = np.minimum(np.abs(over.lower[0]), np.abs(over.upper[0]))
-    with np.errstate(over="ignore"):
-        negligible = (over.steepest * reach <= NEGLIGIBLE * size) & np.isfinite(over.steepest)
-    # Close to a multiple zero even a curved loss changes by next to nothing.
-    negligible &= cells.level <= finest
-    flat: BoolArray = (over.steepest <= underflow) | negligible
-    return flat
-
-
-def _underflow(surface: Surface, view: View) -> float:
-    """Return the size of a gradient that has been lost in underflow, beside the view's others."""
-    x = np.linspace(view.x_min, view.x_max, SAMPLES)
-    y = np.linspace(view.y_min, view.y_max, SAMPLES)
-    slopes = np.abs(surface.gradient(x[np.newaxis, :], y[:, np.newaxis]))
-    return NO_SLOPE * min(1.0, float(slopes[np.isfinite(slopes)].max(initial=0.0)))
 
 
 def _certify_within(surface: Surface, view: View, progress: Progress, cells: Cells) -> None:
@@ -237,7 +201,8 @@ def _set_aside(
     goes_on = np.ones(cells.count, dtype=bool)
     for which in cells.groups():
         group, is_smooth = cells.chosen(which), bool(smooth[which].all())
-        if is_finest or _leads_nowhere(surface, group, is_smooth):
+        may_be_curve = not (is_smooth and progress.has_no_curves)
+        if is_finest or _leads_nowhere(surface, group, is_smooth, may_be_curve):
             progress.clusters.append((group, is_smooth))
             progress.is_smooth &= is_smooth
             goes_on[which] = False
@@ -253,36 +218,8 @@ def _set_aside_unexplored(progress: Progress) -> None:
             progress.clusters.append((group, False))
 
 
-def _leads_nowhere(surface: Surface, group: Cells, is_smooth: bool) -> bool:
+def _leads_nowhere(surface: Surface, group: Cells, is_smooth: bool, may_be_curve: bool) -> bool:
     """Tell whether a group of cells stays what it is, however often it is divided."""
     if group.extent < LONG:
         return group.count > (CROWD if group.level >= LEVEL_OF_CROWDS else DENSE_CROWD)
-    return not is_smooth or _is_critical_all_along(surface, group)
-
-
-def _is_critical_all_along(surface: Surface, group: Cells) -> bool:
-    """Tell whether the gradient vanishes, as far as rounding lets it, close to each cell."""
-    few = group.chosen(np.arange(group.count) % max(1, group.count // 32) == 0)
-    lower, upper = few.bounds()
-    centres = lower + (upper - lower) / 2
-    points = _settled(surface, centres)
-    near = (np.abs(points - centres) <= 3 * few.size).all(axis=0)
-    with np.errstate(all="ignore"):
-        slopes, before = surface.gradient(*points), surface.gradient(*centres)
-        vanishes = np.hypot(*slopes) <= 1e-10 * np.hypot(*before)
-    return bool((near & vanishes).mean() > 0.6)
-
-
-def _settled(surface: Surface, points: FloatArray) -> FloatArray:
-    """Return where damped Newton steps, which keep along a valley, come to rest."""
-    for _ in range(SETTLING_STEPS):
-        with np.errstate(all="ignore"):
-            a, b, c = surface.hessian(*points)
-            gx, gy = surface.gradient(*points)
-            damping = 1e-8 * (a * a + 2 * b * b + c * c)
-            # Solves (H² + δ) s = −H g.
-            p, q, r = a * a + b * b + damping, b * (a + c), b * b + c * c + damping
-            u, v = a * gx + b * gy, b * gx + c * gy
-            steps = np.stack((q * v - r * u, q * u - p * v)) / (p * r - q * q)
-        points = np.where(np.isfinite(steps).all(axis=0), points + steps, points)
-    return points
+    return may_be_curve and (not is_smooth or is_critical_all_along(surface, group))
