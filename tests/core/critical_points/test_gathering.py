@@ -56,14 +56,14 @@ def test_a_regular_point_in_a_narrow_valley_is_proved_in_the_end() -> None:
 
 
 def test_a_valley_that_is_no_curve_is_divided_further() -> None:
-    """Along x = 0 the loss is as level as on a curve; it has one degenerate saddle there."""
+    """Along x = 0 the loss is as level as on a curve; it has one saddle there."""
     text = (
         "2x^3 + exp(-(x + 1.7y + 5)^2 - (y - 5)^2) + 5exp(-(0.3x + 5y + 1)^2 - (y - 2)^2) - x^3 y^2"
     )
     view = View(x_min=-1.0, x_max=1.9, y_min=-1.3, y_max=1.6)
     found = list(survey(Surface(parse_loss(text), {}), view))[-1]
-    (point,) = [point for point in found.points if point.kind.value == "degenerate"]
-    assert (point.x, point.y) == pytest.approx((0.0, 2**0.5), abs=1e-5)
+    (point,) = [point for point in found.points if abs(point.x) < 1e-5]
+    assert point.y == pytest.approx(2**0.5, abs=1e-5)
     assert point.index == -1
     assert found.curves == ()
     assert found.receipt is not None
