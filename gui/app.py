@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -18,6 +19,12 @@ from gui.wiring import make_window
 from resources import SCENES, scene_path
 
 WINDOW_SIZE = QSize(1600, 900)
+
+SWITCH_SECONDS = 0.001
+"""How long the background thread may go on with Python while the window waits for it.
+
+Python's own five milliseconds, taken again and again within a frame, lose it.
+"""
 
 ExceptionHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -44,11 +51,20 @@ def run(scene: Scene | None = None) -> int:
     window.views.landscape.setFocus()
     # SymPy's process competes for the processor, so it starts after the first paint.
     AfterFirstPaint(window.views.landscape, worker.start)
+    prefer_the_window()
     try:
         return application.exec()
     finally:
         worker.close()
         sys.excepthook = previous_hook
+
+
+def prefer_the_window() -> None:
+    """Keep Python from holding up the window while the background thread works."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    # What exists by now stays. To look it through again, as the collector does now and
+    # then, takes the time of four frames.
+    gc.freeze()
 
 
 class AfterFirstPaint(QObject):

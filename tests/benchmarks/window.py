@@ -18,7 +18,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.symbolic.worker import SymbolicWorker
-from gui.app import make_application
+from gui.app import make_application, prefer_the_window
 from gui.main_window import MainWindow
 from gui.wiring import make_window
 from tests.benchmarks.method_gestures import METHOD_GESTURES
@@ -49,6 +49,7 @@ def measured(gesture: Gesture, worker: SymbolicWorker, application: QApplication
     window.appearance.apply()
     window.resize(*SIZE)
     window.show()
+    prefer_the_window()
     while not _is_done(window):
         wait(0.02)
     if gesture.at_end:
