@@ -78,22 +78,35 @@ def survey(
     R. E. Moore, R. B. Kearfott and M. J. Cloud, "Introduction to Interval Analysis",
     2009, chapter 8.
     """
-    with np.errstate(all="ignore"):
-        report = _Report(surface, view, before)
-        progress = beginning(view, _first_certificates(surface, view, before))
-        report.reuse(progress)
-        yield report.survey(progress, Gathered())
-        reported = progress.certificates.count
-        for _ in subdivide(surface, view, progress, cancelled):
-            if progress.certificates.count > reported:
-                reported = progress.certificates.count
-                yield report.survey(progress, Gathered())
-        for evidence in gather(surface, view, progress, cancelled):
-            yield (known := report.survey(progress, evidence))
-        if cancelled():
-            raise Cancelled
-        shape = convexity(surface, view, cancelled)
-        yield replace(known, is_finished=True, receipt=receipt(surface, known), convexity=shape)
+    findings = _surveys(surface, view, before, cancelled)
+    while True:
+        # Not around a yield: what is between here and there is another's, and a search
+        # that is given up may be closed by another thread.
+        with np.errstate(all="ignore"):
+            found = next(findings, None)
+        if found is None:
+            return
+        yield found
+
+
+def _surveys(
+    surface: Surface, view: View, before: Survey | None, cancelled: Callable[[], bool]
+) -> Iterator[Survey]:
+    report = _Report(surface, view, before)
+    progress = beginning(view, _first_certificates(surface, view, before))
+    report.reuse(progress)
+    yield report.survey(progress, Gathered())
+    reported = progress.certificates.count
+    for _ in subdivide(surface, view, progress, cancelled):
+        if progress.certificates.count > reported:
+            reported = progress.certificates.count
+            yield report.survey(progress, Gathered())
+    for evidence in gather(surface, view, progress, cancelled):
+        yield (known := report.survey(progress, evidence))
+    if cancelled():
+        raise Cancelled
+    shape = convexity(surface, view, cancelled)
+    yield replace(known, is_finished=True, receipt=receipt(surface, known), convexity=shape)
 
 
 def track(surface: Surface, before: Survey) -> Survey:

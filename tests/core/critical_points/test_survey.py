@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,16 @@ def place(point: CriticalPoint) -> tuple[float, float, str]:
 def test_it_can_be_cancelled() -> None:
     with pytest.raises(Cancelled):
         list(survey(loss(RASTRIGIN), UNEVEN, cancelled=lambda: True))
+
+
+def test_how_numbers_go_wrong_elsewhere_is_none_of_a_search_s_business() -> None:
+    found = survey(loss("x^2 + y^2"), UNEVEN)
+    before = np.geterr()
+    next(found)
+    assert np.geterr() == before
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(found.close).result()  # type: ignore[attr-defined]
+    assert np.geterr() == before
 
 
 def test_what_the_budget_left_is_said() -> None:
