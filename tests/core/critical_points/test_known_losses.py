@@ -206,3 +206,59 @@ def test_minima_come_first_and_the_lowest_of_them_leads() -> None:
 
 def test_the_same_search_finds_the_same_bits() -> None:
     assert find(RASTRIGIN, UNEVEN) == find(RASTRIGIN, UNEVEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "curves"),
+    [
+        ("x^3 + y^2", ["degenerate"], []),
+        ("x^4 + y^4", ["degenerate"], []),
+        ("x^4 - y^4", ["degenerate"], []),
+        ("x^3 - 3x y^2", ["degenerate"], []),
+        ("x sin(y) + y sin(x) + x^2 + y^2", ["degenerate"], []),
+        ("(y - x^2)(y - 3x^2)", ["degenerate"], []),
+        ("(x y)^2", [], ["valley", "valley"]),
+        ("x^2 y^2 (x^2 + y^2 - 3)", ["minimum"] * 4, ["curve of critical points"] * 2),
+        ("(x^2 + y^2 - 1)^2", ["maximum"], ["valley"]),
+        ("-(x^2 + y^2 - 1)^2", ["minimum"], ["ridge"]),
+        ("(x y - 1)^2", ["saddle"], ["valley", "valley"]),
+        ("x^2", [], ["valley"]),
+        ("1 - (y - 1/3)^2 + 0x", [], ["ridge"]),
+        ("cos(2x) + 0y", [], ["valley", "ridge", "valley"]),
+        ("|x - y|", [], ["valley"]),
+    ],
+)
+@pytest.mark.parametrize("view", [SQUARE, UNEVEN], ids=["on the grid", "off the grid"])
+def test_points_that_are_not_isolated_are_listed_once_as_curves(
+    text: str, points: list[str], curves: list[str], view: View
+) -> None:
+    found = surveyed(text, view)
+    assert sorted(point.name for point in found.points) == points
+    assert sorted(curve.name for curve in found.curves) == sorted(curves)
+    assert found.unexplored_share == found.flat_share == 0
+    if not curves:
+        assert found.receipt is not None
+        assert found.receipt.agrees
+
+
+@pytest.mark.parametrize("text", ["3", "2 + 0x y", "where(x > 10, x, 1)"])
+def test_a_constant_is_flat_all_over(text: str) -> None:
+    found = surveyed(text)
+    assert (found.points, found.curves, found.flat_share) == ((), (), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("x^4 + y^4", "behaves like a minimum (sampled)"),
+        ("-x^4 - y^4", "behaves like a maximum (sampled)"),
+        ("x^3 + y^2", "neither a minimum nor a maximum (sampled)"),
+        ("(y - x^2)(y - 3x^2)", "behaves like a saddle"),
+        ("x^3 - 3x y^2", "A monkey saddle"),
+        ("x sin(y) + y sin(x) + x^2 + y^2", "behaves like a minimum (sampled)"),
+    ],
+)
+def test_further_evidence_is_said_to_be_sampled(text: str, evidence: str) -> None:
+    (point,) = find(text)
+    assert evidence in point.remark
+    assert "(sampled)" in point.remark
