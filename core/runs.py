@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+import numpy as np
+
 from core.compiler.arrays import FloatArray
 from core.compiler.emit import WIDTH
 from core.compiler.expansion import Conditions
@@ -30,6 +32,7 @@ def begin_runs(
     y: FloatArray,
     *,
     first_run: int = 0,
+    numbers: FloatArray | None = None,
     width: int = WIDTH,
     preparation: Preparation = prepare,
 ) -> Runs:
@@ -46,7 +49,9 @@ def begin_runs(
     x, y
         The starts, each of shape ``(runs,)``.
     first_run
-        The index of the first of them among the scene's starts.
+        The index of the first of them among the scene's starts, whom the others follow.
+    numbers
+        The index of each, where they do not.
     width
         Lanes of a vector; the bits are the same for each.
     preparation
@@ -55,7 +60,9 @@ def begin_runs(
     rule = rule_of(entry.optimizer)
     update, start = _prepared(preparation, rule, conditions_of(entry))
     oracle = _oracle(surface, (*update.stages, *start.stages), width)
-    runs = Runs(update, letter_values(scene, entry), oracle, x, y, first_run)
+    if numbers is None:
+        numbers = np.arange(first_run, first_run + x.size, dtype=np.float64)
+    runs = Runs(update, letter_values(scene, entry), oracle, x, y, numbers)
     if rule.initial:
         runs.begin(start)
     return runs

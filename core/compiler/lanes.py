@@ -70,6 +70,9 @@ class Truths:
     def __or__(self, other: Truths) -> Truths:
         return Truths(self.builder, self.builder.or_(self.value, other.value))
 
+    def __invert__(self) -> Truths:
+        return Truths(self.builder, self.builder.not_(self.value))
+
     def anywhere(self) -> ir.Value:
         """Return whether it holds in any lane, as a single truth."""
         shape = self.value.type

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
+from core.compiler.end_loop import end_kernel
 from core.compiler.stages import ANSWERS
 from core.compiler.step_loop import FIELDS, loop_kernel
 from core.compiler.update import Update
+from core.compiler.watch import ENDS, End
 from core.schedules import STEP
 
 BLOCK = 64
@@ -52,8 +54,9 @@ class Runs:
         What answers the questions of the rule.
     x, y
         The starts, each of shape ``(runs,)``, at least one.
-    first_run
-        The number of the first start; the others follow it.
+    numbers
+        The number of each start, which its random numbers depend on; without them the
+        starts are counted from 0.
     """
 
     def __init__(
@@ -63,7 +66,7 @@ class Runs:
         oracle: Oracle,
         x: FloatArray,
         y: FloatArray,
-        first_run: int = 0,
+        numbers: FloatArray | None = None,
     ) -> None:
         self._oracle = oracle
         self._letters = np.array(letters, np.float64)
@@ -72,10 +75,11 @@ class Runs:
         self._steps_done = 0
         self._vectors, self._now = self._arrange(x, y)
         blocks, _, lanes = self._now.shape
-        numbers = np.arange(first_run, first_run + self._runs, dtype=np.float64)
-        self._numbers = np.resize(numbers, (blocks, lanes))
+        counted = np.arange(self._runs, dtype=np.float64) if numbers is None else numbers
+        self._numbers = np.resize(counted, (blocks, lanes))
         self._cells = np.zeros((blocks, update.cells, lanes))
         self._memory = np.empty(0)
+        self._ends = np.empty((blocks, 0, lanes))
 
     def _arrange(self, x: FloatArray, y: FloatArray) -> tuple[int, FloatArray]:
         """Deal the starts into blocks of equal size, with the first row of each."""
@@ -93,6 +97,7 @@ class Runs:
         """Return runs that go on from the same step by themselves."""
         other = copy.copy(self)
         other._now, other._cells = self._now.copy(), self._cells.copy()
+        other._ends = self._ends.copy()
         other._memory = np.empty(0)
         return other
 
@@ -140,6 +145,56 @@ class Runs:
             part = record[:, run : run + lanes]
             part[:] = rows[block, 1:, :, : part.shape[1]].transpose(1, 2, 0)
 
+    def watch(self, end: FloatArray) -> None:
+        """Begin to watch the runs from where they stand, so that they can `run_on`.
+
+        Parameters
+        ----------
+        end
+            For each run the `End` that it has met already, or none.
+        """
+        blocks, fields, lanes = self._now.shape
+        self._ends = np.zeros((blocks, len(ENDS), lanes))
+        self._ends[:, :fields] = self._now
+        self._ends[:, ENDS.index("last_step")] = self._steps_done
+        self._ends[:, ENDS.index("settled")] = self._steps_done
+        self._ends[:, ENDS.index("end")] = np.resize(end, (blocks, lanes))
+        for name, field in (("anchor_x", "x"), ("anchor_y", "y")):
+            self._ends[:, ENDS.index(name)] = self._now[:, FIELDS.index(field)]
+
+    def run_on(self, steps: int, limits: FloatArray) -> None:
+        """Take steps without recording them; a run that has ended stays as it is.
+
+        Parameters
+        ----------
+        steps
+            How many, at most.
+        limits
+            What ends a run: the numbers of `LIMITS`.
+        """
+        rows = self._rows(2)
+        rows[:, 0] = self._now
+        first = self._steps_done + 1
+        self._call_end(np.arange(first, first + steps, dtype=np.float64), rows, limits)
+        self._now = rows[:, steps % 2].copy()
+        self._steps_done += steps
+
+    def has_ended(self) -> bool:
+        """Tell whether every watched run has ended."""
+        return bool((self._ends[:, ENDS.index("end")] != End.NONE).all())
+
+    def ends(self) -> FloatArray:
+        """Return `ENDS` of the watched runs, of shape ``(…, runs)``.
+
+        A run that goes on is told of as if it ended at its present step.
+        """
+        ends = self._ends.copy()
+        goes_on = ends[:, ENDS.index("end")] == End.NONE
+        fields = len(FIELDS)
+        ends[:, :fields] = np.where(goes_on[:, np.newaxis], self._now, ends[:, :fields])
+        ends[:, ENDS.index("last_step")][goes_on] = self._steps_done
+        return ends.swapaxes(0, 1).reshape(len(ENDS), -1)[:, : self._runs]
+
     def _rows(self, count: int) -> FloatArray:
         """Return room for rows, in memory that the next call uses again."""
         blocks, *row = self._now.shape
@@ -148,11 +203,27 @@ class Runs:
             self._memory = np.empty(size)
         return self._memory[:size].reshape(blocks, count, *row)
 
+    def _call_end(self, steps: FloatArray, rows: FloatArray, limits: FloatArray) -> None:
+        values = self._uniform(self._update, steps)
+        end_kernel(self._update, self._oracle.slope.width).call(
+            rows.shape[0],
+            self._vectors,
+            steps.size,
+            self._cells.shape[1],
+            int(steps[0]),
+            self._oracle.parameters.ctypes.data,
+            values.ctypes.data,
+            self._numbers.ctypes.data,
+            self._cells.ctypes.data,
+            rows.ctypes.data,
+            self._ends.ctypes.data,
+            limits.ctypes.data,
+            *self._oracle.addresses(),
+        )
+
     def _call(self, update: Update, rows: FloatArray, steps: FloatArray) -> None:
-        uniform = compile_function(update.uniform, [STEP], update.letters)
-        values = uniform(steps, parameters=self._letters)
-        loop = loop_kernel(update, self._oracle.slope.width)
-        loop.call(
+        values = self._uniform(update, steps)
+        loop_kernel(update, self._oracle.slope.width).call(
             rows.shape[0],
             self._vectors,
             steps.size,
@@ -164,3 +235,8 @@ class Runs:
             rows.ctypes.data,
             *self._oracle.addresses(),
         )
+
+    def _uniform(self, update: Update, steps: FloatArray) -> FloatArray:
+        """Return the values that are the same for all runs, a row for each."""
+        uniform = compile_function(update.uniform, [STEP], update.letters)
+        return uniform(steps, parameters=self._letters)

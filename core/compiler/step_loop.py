@@ -56,8 +56,7 @@ def _build(update: Update, width: int) -> Kernel:
     kind = lane_type(width)
     row_size = builder.mul(vectors, index(len(FIELDS)))
     block_size = builder.mul(row_size, builder.add(steps, index(1)))
-    asking = _Asking(vectors, parameters, dict(zip(ANSWERS, oracle, strict=True)), kind)
-    asking.reserve(builder)
+    one_step = StepEmitter(builder, update, kind, vectors, parameters, (uniform, steps), oracle)
     with count_up(builder, blocks) as block:
         own = builder.mul(block, builder.mul(vectors, cells))
         block_cells = element(builder, memory, own, kind)
@@ -66,20 +65,13 @@ def _build(update: Update, width: int) -> Kernel:
         with count_up(builder, steps) as step:
             row = element(builder, first, builder.mul(step, row_size), kind)
             after = element(builder, row, row_size, kind)
-            symbols = _load_uniform(builder, update.names, uniform, step, steps, kind)
-            room = _Room(vectors, kind, row, after, block_cells, block_numbers)
-            for stage in update.stages:
-                with count_up(builder, vectors) as vector:
-                    _compute(builder, stage, update.state, symbols, room, vector)
-                for question in stage.questions:
-                    asking.ask(builder, question, block_cells)
-            asking.ask_slope(builder, after)
+            one_step.emit(step, Room(vectors, kind, row, after, block_cells, block_numbers))
     builder.ret_void()
     return Kernel(module, "loop", _C_ARGUMENTS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class Room:
     """Where a step of a block finds and leaves its numbers."""
 
     vectors: ir.Value
@@ -94,12 +86,62 @@ class _Room:
         return builder.add(builder.mul(self.vectors, index(number)), vector)
 
 
+class StepEmitter:
+    """Appends one step of an update for all vectors of a block.
+
+    Parameters
+    ----------
+    builder
+        Where to emit, before any loop.
+    update
+        The prepared rule.
+    kind
+        The lane type.
+    vectors
+        How many of them a block has.
+    parameters
+        The values of the loss's parameters.
+    uniform
+        The table of uniform values, and how many steps it is about.
+    oracle
+        The functions of `ANSWERS`.
+    """
+
+    def __init__(
+        self,
+        builder: ir.IRBuilder,
+        update: Update,
+        kind: ir.Type,
+        vectors: ir.Value,
+        parameters: ir.Value,
+        uniform: tuple[ir.Value, ir.Value],
+        oracle: Sequence[ir.Value],
+    ) -> None:
+        self._builder = builder
+        self._update = update
+        self._uniform = uniform
+        functions = dict(zip(ANSWERS, oracle, strict=True))
+        self._asking = _Asking(vectors, parameters, functions, kind)
+        self._asking.reserve(builder)
+
+    def emit(self, step: ir.Value, room: Room) -> None:
+        """Append the step whose uniform values are number `step` of the table."""
+        builder, update = self._builder, self._update
+        symbols = _load_uniform(builder, update.names, *self._uniform, step, room.kind)
+        for stage in update.stages:
+            with count_up(builder, room.vectors) as vector:
+                _compute(builder, stage, update.state, symbols, room, vector)
+            for question in stage.questions:
+                self._asking.ask(builder, question, room.cells)
+        self._asking.ask_slope(builder, room.after)
+
+
 def _compute(
     builder: ir.IRBuilder,
     stage: Stage,
     state: Sequence[str],
     uniform: Mapping[str, ir.Value],
-    room: _Room,
+    room: Room,
     vector: ir.Value,
 ) -> None:
     """Compute a stage for one vector of runs."""
@@ -132,8 +174,8 @@ def _load_uniform(
     builder: ir.IRBuilder,
     names: Sequence[str],
     table: ir.Value,
-    step: ir.Value,
     steps: ir.Value,
+    step: ir.Value,
     kind: ir.Type,
 ) -> dict[str, ir.Value]:
     """Read a step's uniform values, one row of the table for each."""
