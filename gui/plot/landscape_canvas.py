@@ -22,7 +22,7 @@ from gui.plot.marker_layer import MarkerLayer
 from gui.plot.overlay import Overlay
 from gui.plot.painting import paint_safely
 from gui.plot.picture import LandscapePicture
-from gui.plot.surface_layer import SurfaceLayer
+from gui.plot.surface_layer import PaintedSurface, SurfaceLayer
 from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer
 from gui.plot.trails import Trails, one_run, same_look, trails_of
 from gui.plot.transform import Transform
@@ -57,6 +57,7 @@ class LandscapeCanvas(QWidget):
         self._below_trails: list[Overlay] = []
         self._above_trails: list[Overlay] = []
         self._backdrop: QPixmap | None = None
+        self._backdrop_of: tuple[PaintedSurface | None, float] = (None, 1.0)
         self.set_theme(LIGHT)
 
     @property
@@ -106,7 +107,7 @@ class LandscapeCanvas(QWidget):
     def set_picture(self, picture: LandscapePicture | None) -> None:
         """Show a sampled loss, or an empty plane."""
         self._surface.set_picture(picture)
-        self._refresh_backdrop()
+        self.update()
 
     def set_names(self, variables: tuple[str, str]) -> None:
         """Name the axes."""
@@ -179,7 +180,9 @@ class LandscapeCanvas(QWidget):
             self.update()
 
     def finish_painting(self) -> None:
-        """Bring trails that are painted over several frames to their end at once."""
+        """Bring what is painted over several frames to its end at once."""
+        while not self._surface.prepare(self._transform(), self._ratio()):
+            pass
         for trails in (self._trail_layer, self._explained_trail):
             trails.prepare(self._transform(), self._ratio(), int(self._step), math.inf)
         self.update()
@@ -193,7 +196,7 @@ class LandscapeCanvas(QWidget):
         return QSize(240, 160)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Paint a frame, and ask for another while trails are unfinished."""
+        """Paint a frame, and ask for another while anything is unfinished."""
         paint_safely(self, self._draw)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -218,6 +221,8 @@ class LandscapeCanvas(QWidget):
 
     def _draw(self, painter: QPainter) -> None:
         transform, ratio, theme = self._transform(), self._ratio(), self._theme
+        if not self._surface.prepare(transform, ratio):
+            self.update()
         painter.drawPixmap(0, 0, self._painted_backdrop(transform, ratio))
         self._draw_overlays(self._below_trails, painter, transform, ratio)
         self._draw_trails(painter, transform, ratio)
@@ -262,11 +267,11 @@ class LandscapeCanvas(QWidget):
 
     def _painted_backdrop(self, transform: Transform, ratio: float) -> QPixmap:
         """Return the surface with its axis numbers, painted once for each view."""
-        if self._backdrop is None or self._backdrop.devicePixelRatio() != ratio:
+        if self._backdrop is None or self._backdrop_of != (self._surface.shown, ratio):
             backdrop = QPixmap(transform.device_size(ratio))
             backdrop.setDevicePixelRatio(ratio)
             paint_safely(backdrop, lambda painter: self._draw_backdrop(painter, transform, ratio))
-            self._backdrop = backdrop
+            self._backdrop, self._backdrop_of = backdrop, (self._surface.shown, ratio)
         return self._backdrop
 
     def _draw_backdrop(self, painter: QPainter, transform: Transform, ratio: float) -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.scene import View
-from gui.plot.surface_layer import SurfaceLayer, colour_image
+from gui.plot.picture import LandscapePicture
+from gui.plot.surface_layer import VERTICES_A_FRAME, SurfaceLayer, colour_image
 from gui.plot.transform import Transform
 from gui.theme import DARK, LIGHT
 from tests.gui.plot.sample import PICTURE_VIEW, colours, picture
@@ -14,7 +17,10 @@ from tests.gui.plot.sample import PICTURE_VIEW, colours, picture
 def painted(layer: SurfaceLayer, view: View = PICTURE_VIEW) -> np.ndarray:
     image = QImage(300, 200, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    layer.paint(painter, Transform(view, 300, 200), 1.0)
+    transform = Transform(view, 300, 200)
+    while not layer.prepare(transform, 1.0):
+        pass
+    layer.paint(painter, transform, 1.0)
     painter.end()
     return colours(image)
 
@@ -72,3 +78,50 @@ def test_an_old_picture_moves_with_the_view(qapp: object) -> None:
     row = painted(layer, moved)[100].sum(axis=1)
     assert int(np.argmax(row[60:140])) + 60 == pytest.approx(100, abs=2)
     assert np.abs(painted(layer, moved)[100, 290] - rgb(LIGHT.surface[2])).max() <= 2
+
+
+def rich_picture(view: View = PICTURE_VIEW) -> LandscapePicture:
+    """Have more vertices on its line than are painted in two frames."""
+    plain = picture(view)
+    ((line,),) = plain.lines
+    shares = np.linspace(0, 1, 2 * VERTICES_A_FRAME + 2)[:, np.newaxis]
+    return replace(plain, lines=[[line[0] + shares * (line[1] - line[0])]])
+
+
+def test_many_lines_are_painted_over_several_frames_behind_the_last_picture(
+    qapp: object,
+) -> None:
+    transform = Transform(PICTURE_VIEW, 300, 200)
+    layer = SurfaceLayer()
+    layer.set_theme(LIGHT)
+    layer.set_picture(rich_picture())
+    assert layer.prepare(transform, 1.0), "the first picture is painted at once"
+    first = layer.shown
+    layer.set_picture(rich_picture())
+    assert [layer.prepare(transform, 1.0) for _ in range(2)] == [False, False]
+    assert layer.shown is first
+    assert layer.prepare(transform, 1.0)
+    assert layer.shown is not first
+
+
+def test_a_hand_that_never_rests_is_followed(qapp: object) -> None:
+    transform = Transform(PICTURE_VIEW, 300, 200)
+    layer = SurfaceLayer()
+    layer.set_theme(LIGHT)
+    layer.set_picture(picture())
+    layer.prepare(transform, 1.0)
+    seen = set()
+    for _ in range(9):
+        layer.set_picture(rich_picture())
+        assert not layer.prepare(transform, 1.0)
+        seen.add(layer.shown)
+    assert len(seen) == 1 + 9 // 3, "three frames for each, and the first one"
+
+
+def test_lines_painted_over_several_frames_look_the_same(qapp: object) -> None:
+    layer = SurfaceLayer()
+    layer.set_theme(LIGHT)
+    layer.set_picture(picture())
+    plain = painted(layer)
+    layer.set_picture(rich_picture())
+    assert np.abs(painted(layer) - plain).max() <= 40
