@@ -43,14 +43,14 @@ def share(
     Parameters
     ----------
     work
-        Does a piece. It may ask its second argument now and then whether to raise
+        Does a piece. It asks its second argument now and then whether to raise
         `Cancelled`.
     pieces
         What there is to do.
     threads
         At most so many; without a number, as many as there are processors.
     cancelled
-        Asked by the calling thread alone, before each of its pieces and in them.
+        Asked by the calling thread alone.
 
     Raises
     ------
@@ -91,8 +91,6 @@ class _Shared(Generic[Piece]):
                 piece = next(self._left, None)
             if piece is None:
                 return
-            if cancelled():
-                raise Cancelled
             self._work(piece, cancelled)
 
     def help_out(self) -> None:
