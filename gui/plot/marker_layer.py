@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from core.critical_points import CriticalCurve, CriticalPoint, Status
 from core.scene import Start
 from gui.plot import sprites
+from gui.plot.painting import paint_safely
 from gui.plot.transform import FloatArray, Transform
 from gui.theme import Theme
 
@@ -21,6 +22,9 @@ REACH = 10.0
 
 CURVE_REACH = 6.0
 """Pixels from a curve within which it is pointed at."""
+
+FEW = 30
+"""Critical points that are painted in every frame; more are kept as one picture."""
 
 Look = tuple[str, Status]
 
@@ -48,7 +52,10 @@ class MarkerLayer:
         """Index of the start under the pointer."""
         self._critical_points: tuple[CriticalPoint, ...] = ()
         self._curves: tuple[CriticalCurve, ...] = ()
+        self._places = _coordinates(())
         self._looks: dict[Look, list[int]] = {}
+        self._crowd: tuple[Hashable, QPixmap] | None = None
+        """Many critical points, painted once, and what they were painted for."""
         self._theme: Theme | None = None
         self._sprites: dict[tuple[str, Status, bool, float, float], QPixmap] = {}
         self._start_sprites: dict[tuple[bool, float], QPixmap] = {}
@@ -56,6 +63,7 @@ class MarkerLayer:
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme
+        self._crowd = None
         self._sprites.clear()
         self._start_sprites.clear()
 
@@ -64,6 +72,7 @@ class MarkerLayer:
     ) -> None:
         """Paint these points; the curves can be pointed at, and an overlay paints them."""
         self._critical_points, self._curves = tuple(points), tuple(curves)
+        self._places, self._crowd = _coordinates(points), None
         self._looks = {}
         for place, point in enumerate(points):
             self._looks.setdefault((point.kind.value, point.status), []).append(place)
@@ -74,7 +83,7 @@ class MarkerLayer:
 
     def critical_point_at(self, position: QPointF, transform: Transform) -> int | None:
         """Return the identity of the critical point at a pixel, or else of the curve there."""
-        place = _nearest(*_pixels(transform, self._critical_points), position)
+        place = _nearest(*transform.to_pixels(*self._places), position)
         if place is not None:
             return self._critical_points[place].identity
         for curve in self._curves:
@@ -84,8 +93,21 @@ class MarkerLayer:
 
     def paint_critical_points(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         """Paint the critical points, the one that stands out above all others."""
+        if len(self._critical_points) <= FEW:
+            self._paint_points(painter, transform, ratio)
+            return
+        look = (transform, ratio, self.selected)
+        if self._crowd is None or self._crowd[0] != look:
+            picture = QPixmap(transform.device_size(ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            paint_safely(picture, lambda inner: self._paint_points(inner, transform, ratio))
+            self._crowd = (look, picture)
+        painter.drawPixmap(0, 0, self._crowd[1])
+
+    def _paint_points(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         points = self._critical_points
-        columns, rows = _pixels(transform, points)
+        columns, rows = transform.to_pixels(*self._places)
         radius = _radius(transform, len(points))
         for look, places in self._looks.items():
             sprite = self._sprite(look, False, ratio, radius)
@@ -126,10 +148,14 @@ class MarkerLayer:
         return self._start_sprites[key]
 
 
-def _pixels(transform: Transform, places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
+def _coordinates(places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
     x = np.array([place.x for place in places], dtype=np.float64)
     y = np.array([place.y for place in places], dtype=np.float64)
-    return transform.to_pixels(x, y)
+    return x, y
+
+
+def _pixels(transform: Transform, places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
+    return transform.to_pixels(*_coordinates(places))
 
 
 def _radius(transform: Transform, count: int) -> float:
