@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from core.errors import FallLineError
 
 MINUS = "−"
 NOT_A_NUMBER = "–"
+
+MOST_REMEMBERED = 4096
+"""Texts that are kept: hundreds of critical points share their coordinates."""
 
 _TYPED = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _WIDEST_WHOLE = 6
@@ -19,6 +23,7 @@ class NumberError(FallLineError):
     """A typed text that is not a number."""
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def format_number(value: float, digits: int = 4, *, keep_zeros: bool = False) -> str:
     """Write a number in few digits: ``0.000706``, ``−31.7``, ``1.2e−5``.
 
@@ -45,6 +50,7 @@ def format_number(value: float, digits: int = 4, *, keep_zeros: bool = False) ->
     return _signed(f"{mantissa if keep_zeros else _without_zeros(mantissa)}e{exponent}")
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def format_fixed(value: float, decimals: int = 3) -> str:
     """Write a number with fixed decimals, as coordinates are, while that stays short."""
     if not math.isfinite(value) or abs(value) >= 1e5 or 0 < abs(value) < 10.0**-decimals / 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,8 @@ class Row:
 
     found: Finding
     texts: tuple[str, ...]
+    wording: Hashable
+    """All that the texts depend on."""
 
     @property
     def shape(self) -> str:
@@ -54,7 +56,6 @@ class CriticalPointsModel(QAbstractTableModel):
         """Identity of the finding that stands out."""
         self._theme = LIGHT
         self._fonts = (QFont(), QFont())
-        self._largest = 0.0
         self._ratio = 1.0
         self._shapes: dict[tuple[str, bool], QPixmap] = {}
 
@@ -136,11 +137,17 @@ class CriticalPointsModel(QAbstractTableModel):
         return [row.found.identity for row in self.rows]
 
     def _made_rows(self, findings: Sequence[Finding]) -> list[Row]:
-        """Write the texts of what is new, and of everything when the scale of losses changes."""
+        """Write the texts of what is new or has moved."""
         largest = max((abs(found.loss) for found in findings), default=0.0)
-        known = {id(row.found): row for row in self.rows} if largest == self._largest else {}
-        self._largest = largest
-        return [known.get(id(found)) or Row(found, self._texts(found)) for found in findings]
+        smallest = ROUNDING * max(1.0, largest)
+        known = {row.wording: row.texts for row in self.rows}
+        rows = []
+        for found in findings:
+            loss = 0.0 if abs(found.loss) <= smallest else found.loss
+            wording = _wording(found, loss)
+            texts = known.get(wording) or _texts(found, loss)
+            rows.append(Row(found, texts, wording))
+        return rows
 
     def _remove_all_but(self, wanted: set[int]) -> None:
         for row in reversed(range(len(self.rows))):
@@ -170,11 +177,6 @@ class CriticalPointsModel(QAbstractTableModel):
             self.rows[first:first] = rows[first : last + 1]
             self.endInsertRows()
 
-    def _texts(self, found: Finding) -> tuple[str, ...]:
-        loss = 0.0 if abs(found.loss) <= ROUNDING * max(1.0, self._largest) else found.loss
-        mark = STATUS_MARKS[found.status]
-        return ("", mark, kind_text(found), place_text(found), format_number(loss))
-
     def _side(self) -> int:
         return round(QFontInfo(self._fonts[0]).pixelSize() * 1.1)
 
@@ -203,6 +205,17 @@ class CriticalPointsModel(QAbstractTableModel):
         painter.strokePath(outline, QPen(colour, 1.6))
         painter.end()
         return picture
+
+
+def _wording(found: Finding, loss: float) -> Hashable:
+    if isinstance(found, CriticalPoint):
+        return found.status, found.kind, found.is_kink, found.x, found.y, loss
+    return found.status, found.name, found.is_closed, loss
+
+
+def _texts(found: Finding, loss: float) -> tuple[str, ...]:
+    mark = STATUS_MARKS[found.status]
+    return ("", mark, kind_text(found), place_text(found), format_number(loss))
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
