@@ -9,7 +9,7 @@ import pytest
 
 from core.compiler.engine import KERNELS
 from core.expression import parse_loss
-from core.landscape import Landscape, Surface, sample
+from core.landscape import SHARED_SAMPLES, Landscape, Surface, sample
 from core.scene import View
 from core.symbolic.differentiation import differentiate
 
@@ -102,3 +102,16 @@ def test_samples_that_are_not_finite_are_counted_and_stay_nan() -> None:
     assert sampling.not_finite == 5
     with pytest.raises(ValueError, match="read-only"):
         sampling.values[0, 0] = 1.0
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, None])
+def test_the_number_of_threads_plays_no_part_in_samples(threads: int | None) -> None:
+    """A grid large enough to be shared, and not a whole number of bands high."""
+    surface = Surface(parse_loss("log(x) + sin(3 x y)"), {})
+    columns, rows = 1000, SHARED_SAMPLES // 1000 + 5
+    found = sample(surface, View(), columns, rows, threads)
+    x, y = np.meshgrid(found.x, found.y)
+    expected = surface.loss(x, y)
+    expected[~np.isfinite(expected)] = np.nan
+    np.testing.assert_array_equal(found.values, expected)
+    assert found.not_finite == np.count_nonzero(np.isnan(expected)) > 0

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from core import race as racing
 from core.errors import Cancelled, SceneError
 from core.expression import parse_loss
 from core.landscape import Surface
@@ -145,6 +146,29 @@ def test_a_cancelled_race_unwinds_at_the_next_chunk() -> None:
     with pytest.raises(Cancelled):
         run_race(surface(HIMMELBLAU), scene, cancelled)
     assert len(asked) == 3
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, None])
+def test_the_number_of_threads_plays_no_part(
+    threads: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few iterates a race holds; as a rule only many are shared."""
+    grid = tuple(Start(float(x), float(y)) for x in np.linspace(-4, 4, 60) for y in range(-4, 5))
+    scene = Scene(
+        loss=HIMMELBLAU,
+        entries=(*basic_entries(), Entry(Momentum(), noise=Noise("student", 0.1))),
+        starts=grid,
+        steps=70,
+        stopping=StoppingRule(gradient_norm=1e-2),
+    )
+    expected = run_race(surface(HIMMELBLAU), scene, threads=1)
+    monkeypatch.setattr(racing, "SHARED_ROWS", 0)
+    monkeypatch.setattr(racing, "GROUP", 100)
+    shared = run_race(surface(HIMMELBLAU), scene, threads=threads)
+    assert shared.outcomes == expected.outcomes
+    assert shared.last_step.tolist() == expected.last_step.tolist()
+    for one, other in zip(arrays(shared), arrays(expected), strict=True):
+        assert one.tobytes() == other.tobytes()
 
 
 def test_a_race_too_large_for_memory_is_refused() -> None:
