@@ -60,8 +60,6 @@ class Progress:
     """A rectangle in which everything is known already."""
     has_no_curves: bool = False
     """Whether groups of cells that look like a curve are known not to be one."""
-    is_spent: bool = False
-    """Whether the budget ended the division; what is active stays unexplored."""
 
 
 def subdivide(
@@ -79,7 +77,7 @@ def subdivide(
     view
         The rectangle, edges included.
     progress
-        Where to begin, from `beginning`.
+        Where to begin, from `beginning`; what is active in the end is beyond the budget.
     cancelled
         Asked between portions.
 
@@ -98,7 +96,6 @@ def subdivide(
         progress.active = _unknown(progress)
         is_rich = progress.certificates.count > MOST_POINTS
         if is_rich or progress.examined + progress.active.count > BUDGET:
-            progress.is_spent = True
             _set_aside_unexplored(progress)
             break
         left, smooth = _examined(surface, progress, cancelled)
