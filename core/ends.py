@@ -40,6 +40,9 @@ OUTCOMES = (
 )
 """Outcomes by the number that stands for them in `Ends`."""
 
+ANYWHERE = (math.inf, math.inf)
+"""How far a run may stray that counts as settled wherever it goes."""
+
 _SURE = 1e-14
 """Relative distance beyond which rounding decides no comparison of squared norms."""
 
@@ -90,7 +93,7 @@ def find_ends(
     y: FloatArray,
     *,
     numbers: IntegerArray | None = None,
-    radius: float = math.inf,
+    radius: tuple[float, float] = ANYWHERE,
     threads: int | None = None,
     piece: int | None = None,
     cancelled: Question = nobody_cancels,
@@ -115,7 +118,7 @@ def find_ends(
         The number of each start, on which its noise depends; without them a start's
         number is its place, as in a race.
     radius
-        How far a run may stray, in each coordinate, and still count as settled.
+        How far a run may stray along x and along y, and still count as settled.
     threads
         At most so many; without a number, as many as there are processors.
     piece
@@ -154,7 +157,7 @@ class _Conditions:
     surface: Surface
     scene: Scene
     entry: Entry
-    radius: float
+    radius: tuple[float, float]
 
     def begin(self, x: FloatArray, y: FloatArray, numbers: IntegerArray) -> Runs:
         """Set runs at their starts."""
@@ -186,7 +189,7 @@ def _run(
     return ends
 
 
-def _limits(stopping: StoppingRule, radius: float) -> FloatArray:
+def _limits(stopping: StoppingRule, radius: tuple[float, float]) -> FloatArray:
     """Return the values of `LIMITS`."""
     tolerance = stopping.gradient_norm
     # A power of 2 brings the squares away from where they overflow or vanish.
@@ -198,7 +201,8 @@ def _limits(stopping: StoppingRule, radius: float) -> FloatArray:
         "maybe_converged": square * (1 + _SURE),
         "loss_change": -1.0 if stopping.loss_change is None else stopping.loss_change,
         "largest": DIVERGED_COORDINATE,
-        "radius": radius,
+        "radius_x": radius[0],
+        "radius_y": radius[1],
     }
     return np.array([values[name] for name in LIMITS])
 

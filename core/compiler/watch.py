@@ -19,7 +19,8 @@ ENDS = (*FIELDS, "last_step", "end", "anchor_x", "anchor_y", "settled")
 """What is remembered of every run: its last row and step, why that was the last, a point
 that it has stayed near, and since which step it has."""
 
-LIMITS = ("scale", "surely_converged", "maybe_converged", "loss_change", "largest", "radius")
+LIMITS = ("scale", "surely_converged", "maybe_converged", "loss_change", "largest",
+          "radius_x", "radius_y")  # fmt: skip
 """The numbers that decide when a run ends, and how near its anchor it has to stay."""
 
 
@@ -104,9 +105,10 @@ class Watch:
 
     def _follow(self, row: Sequence[Lanes], ends: _Cells, runs: Truths, step: Lanes) -> None:
         """Let a run that is too far from its anchor drop it anew."""
-        x, y, radius = *row[:2], self._limits["radius"]
-        aside = (abs(x - ends.get("anchor_x")) > radius) | (abs(y - ends.get("anchor_y")) > radius)
-        moves = aside & runs
+        x, y = row[:2]
+        aside = abs(x - ends.get("anchor_x")) > self._limits["radius_x"]
+        away = abs(y - ends.get("anchor_y")) > self._limits["radius_y"]
+        moves = (aside | away) & runs
         for name, value in (("anchor_x", x), ("anchor_y", y), ("settled", step)):
             ends.put(name, moves, value)
 
