@@ -20,10 +20,11 @@ from resources import SCENES, scene_path
 
 WINDOW_SIZE = QSize(1600, 900)
 
-SWITCH_SECONDS = 0.001
-"""How long the background thread may go on with Python while the window waits for it.
+SWITCH_SECONDS = 5e-5
+"""How long the window waits for the interpreter before it demands it.
 
-Python's own five milliseconds, taken again and again within a frame, lose it.
+NumPy lets go of it for each array and takes it again at once, and each time the wait begins
+anew: with Python's own five milliseconds the window may wait for a tenth of a second.
 """
 
 ExceptionHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
