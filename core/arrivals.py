@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
 
+from core.budget import Tolerance
 from core.compiler.arrays import FloatArray
 from core.compiler.step_loop import FIELDS
 from core.ends import OUTCOMES, Ends, find_ends
@@ -28,18 +27,6 @@ GROUP = 256
 
 CHUNK = 256
 """Steps between two looks at whether any of them is still on its way."""
-
-
-class Tolerance(msgspec.Struct, frozen=True):
-    """What a run is to reach, though it may leave it again."""
-
-    of: Literal["gradient_norm", "loss"] = "gradient_norm"
-    """The gradient's Euclidean norm, or the loss itself."""
-    value: float = 1e-3
-    """It is reached at the first iterate at which that is at most this."""
-
-
-DEFAULT_TOLERANCE = Tolerance()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -6,11 +6,18 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-import msgspec
 import numpy as np
 from msgspec.structs import replace
 
-from core.arrivals import DEFAULT_TOLERANCE, Arrivals, Tolerance, no_arrivals
+from core.arrivals import Arrivals, no_arrivals
+from core.budget import (
+    DEFAULT_RATES,
+    DEFAULT_TOLERANCE,
+    HIGHEST_RATE,
+    MOST_RATES,
+    Rates,
+    Tolerance,
+)
 from core.critical_points.findings import Survey
 from core.errors import SceneError
 from core.evaluations import Evaluations, evaluations_at_start, evaluations_per_step, is_random
@@ -21,31 +28,8 @@ from core.scene import Entry, Scene, entry_labels
 from core.scores import Goal, Score, goals_of, nearness, score
 from core.threads import Question, nobody_cancels
 
-HIGHEST_RATE = 1e6
-MOST_RATES = 1000
-
 REPORTS = 100
 """A comparison is published at least about so often until it is complete."""
-
-
-class Rates(msgspec.Struct, frozen=True):
-    """Learning rates that every entry may try, evenly spaced on a logarithmic scale."""
-
-    low: float = 1e-4
-    high: float = 10.0
-    count: int = 16
-
-    @property
-    def values(self) -> list[float]:
-        """The rates, lowest first."""
-        if self.count == 0:
-            return []
-        exact = np.geomspace(self.low, self.high, self.count).tolist()
-        # Six digits are what a reader is told, and so what is raced with.
-        return [float(f"{rate:.6g}") for rate in exact]
-
-
-DEFAULT_RATES = Rates()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -127,8 +111,8 @@ def compare(
     rates
         The budget: each entry tries all of them, as far as it has a learning rate, from
         the same starts and seeds. Best is the rate with which most runs reach the
-        tolerance; among equals the one whose median run takes fewest steps to it, then
-        the one with the least median of the last losses.
+        tolerance and end at a minimum; among equals the one whose median run takes fewest
+        steps to the tolerance, then the one with the least median of the last losses.
     threads, executor, cancelled
         As for `core.pieces.work`.
 

@@ -78,6 +78,14 @@ def summaries(race: Race) -> list[Summary]:
     ]
 
 
+def quoted(text: str) -> str:
+    """Return text as a CSV cell, which a spreadsheet must never take for a formula."""
+    text = text.lstrip("=+-@\t\r ")
+    if any(letter in text for letter in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
 def json_text(value: object) -> str:
     """Return plain data as indented JSON; a number that isn't finite becomes null."""
     return json.dumps(_without_not_finite(value), indent=2, ensure_ascii=False, allow_nan=False)
@@ -90,7 +98,7 @@ def _run(race: Race, entry: int, start: int, label: str) -> str:
     # repr of a Python float is its shortest exact text; that of a NumPy one is not.
     columns = (map(repr, array[entry, start, :count].tolist()) for array in arrays)
     rows = zip(
-        repeat(f"{_quoted(label)},{optimizer.name()},{start}"),
+        repeat(f"{quoted(label)},{optimizer.name()},{start}"),
         map(str, range(count)),
         *columns,
         _rates(race.entries[entry], race.steps),
@@ -106,14 +114,6 @@ def _rates(entry: Entry, steps: int) -> Iterator[str]:
         return repeat("")
     rates = (rate * factors(entry.schedule, steps)).tolist()
     return map(repr, chain(rates, repeat(rates[-1])))
-
-
-def _quoted(text: str) -> str:
-    """Return text as a CSV cell, which a spreadsheet must never take for a formula."""
-    text = text.lstrip("=+-@\t\r ")
-    if any(letter in text for letter in ',"\r\n'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
 
 
 def _summary(race: Race, entry: int, start: int, label: str) -> Summary:

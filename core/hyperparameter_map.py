@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from msgspec.structs import replace
 
-from core.arrivals import DEFAULT_TOLERANCE, Arrivals, Tolerance
+from core.arrivals import Arrivals
 from core.axes import Axis, refuse_bad_axis, with_axis_values
+from core.budget import DEFAULT_TOLERANCE, Tolerance
 from core.compiler.arrays import FloatArray
 from core.errors import SceneError
 from core.landscape import Surface

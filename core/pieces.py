@@ -11,7 +11,8 @@ from itertools import islice
 import msgspec
 from msgspec.structs import replace
 
-from core.arrivals import Arrivals, Tolerance, find_arrivals
+from core.arrivals import Arrivals, find_arrivals
+from core.budget import Tolerance
 from core.errors import Cancelled
 from core.expression import parse_loss
 from core.landscape import Surface

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrivals import Arrivals
+from core.arrivals import NEVER, Arrivals
 from core.compiler.arrays import FloatArray
 from core.critical_points.findings import Survey
 from core.curvature import Kind
@@ -54,6 +54,8 @@ class Score:
     runs: int
     reached: float
     """The share of runs that reach the tolerance."""
+    settled: float
+    """The share that reach it and end at a minimum, or where none is known in the domain."""
     minima: tuple[float, ...]
     """The share of runs that end at each minimum."""
     elsewhere: float
@@ -71,8 +73,8 @@ class Score:
 
     @property
     def order(self) -> tuple[float, float, float]:
-        """What sorts scores, the best first: runs that arrive, their steps, the loss."""
-        return (-self.reached, self.steps.median, self.loss.median)
+        """What sorts scores, the best first: runs that settle, steps, the loss."""
+        return (-self.settled, self.steps.median, self.loss.median)
 
 
 def goals_of(survey: Survey) -> tuple[Goal, ...]:
@@ -125,11 +127,13 @@ def score(
     lost = diverged | left
     minima = np.where(lost, NOWHERE, reached_minima(found.x, found.y, goals, radius))
     shares = tuple(float((minima == place).mean()) for place in range(len(goals)))
+    is_home = minima != NOWHERE if goals else ~lost
     steps = found.steps_to_tolerance.ravel()
     return Score(
         learning_rate=learning_rate,
         runs=steps.size,
         reached=float(np.isfinite(steps).mean()),
+        settled=float((is_home & (found.arrival != NEVER)).mean()),
         minima=shares,
         elsewhere=float(((minima == NOWHERE) & ~lost).mean()),
         diverged=float(diverged.mean()),

@@ -12,12 +12,13 @@ from typing import NoReturn
 
 from core.commands.option_values import methods_help, start_option, whole_option
 from core.commands.overrides import Once, add_scene_options, scene_from_options
+from core.commands.sweep_options import add_compare, add_map
 from core.errors import ExpressionError, FallLineError, SceneError
 from core.scene import Scene
 
 VERSION = "0.1.0"
 
-VERBS = ("race", "analyse", "picture")
+VERBS = ("race", "analyse", "map", "compare", "picture")
 
 BAD_INPUT = 2
 """Exit status of whatever the caller can put right."""
@@ -112,6 +113,14 @@ def _run(options: argparse.Namespace, scene: Scene, render: Render) -> None:
             from core.commands.analyse import analyse
 
             analyse(scene, options.at, options.json)
+        case "map":
+            from core.commands.map import run_map
+
+            run_map(scene, options)
+        case "compare":
+            from core.commands.compare import run_compare
+
+            run_compare(scene, options)
         case "picture":
             _picture(scene, options, render)
 
@@ -139,6 +148,8 @@ def _parser() -> argparse.ArgumentParser:
     for verb, (what, add_options) in {
         "race": ("run all methods without a window", _add_race),
         "analyse": ("derivatives, curvature, critical points", _add_analyse),
+        "map": ("outcomes over two hyperparameters of a method", add_map),
+        "compare": ("methods from many starts, with the same budget", add_compare),
         "picture": ("render the window into a PNG file", _add_picture),
     }.items():
         add_options(verbs.add_parser(verb, help=what, epilog=methods_help()))

@@ -1,0 +1,36 @@
+"""What the verbs of many runs have in common: the words, and where results go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.budget import Tolerance
+from core.errors import SceneError
+from core.files import write_atomically
+
+
+def tolerance_text(tolerance: Tolerance) -> str:
+    """Say what a run is to reach."""
+    what = "loss" if tolerance.of == "loss" else "gradient norm"
+    return f"{what} ≤ {tolerance.value:g}"
+
+
+def refuse_csv(csv: str | None, as_json: bool) -> None:
+    """Raise a `SceneError` if a table can't go where it is to go."""
+    if csv == "":
+        raise SceneError("--csv: expected the name of a file, or - for standard output.")
+    if csv == "-" and as_json:
+        raise SceneError("--csv - and --json can't both have standard output; choose one.")
+
+
+def write_csv(pieces: Iterator[bytes], csv: str) -> None:
+    """Write a table to a file, whole or not at all, or to standard output."""
+    if csv == "-":
+        sys.stdout.buffer.writelines(pieces)
+        return
+    try:
+        write_atomically(Path(csv), pieces)
+    except OSError as error:
+        raise SceneError(f"{csv} can't be written: {error.strerror}.") from None
