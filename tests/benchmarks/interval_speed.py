@@ -1,12 +1,9 @@
-"""Print what bounds on a loss, its gradient and its Hessian cost, to compile and for each box.
-
-Usage: ``python -m tests.benchmarks.interval_speed``
-"""
+"""What bounds on a loss, its gradient and its Hessian cost, to compile and for each box."""
 
 from __future__ import annotations
 
-import statistics
-import time
+from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -15,30 +12,44 @@ from core.compiler.arrays import FloatArray
 from core.compiler.intervals import IntervalFunction, compile_intervals
 from core.expression import Formula, parse_loss
 from core.tree import Node
-from tests.benchmarks.race_speed import LOSSES
+from tests.benchmarks.losses import LOSSES
+from tests.benchmarks.tables import Part, Settings, Table
+from tests.benchmarks.timing import interleaved, seconds
 
 WIDTHS = (2, 4, 8)
 BOXES = 20_000
-REPEATS = 9
 NO_PARAMETERS = np.empty(0)
 
 
-def main() -> None:
-    """Print a line for each loss, a pair of columns for each width."""
+def measure(settings: Settings) -> Iterator[Table]:
+    """Yield a row for each loss, a pair of columns for each width."""
     compile_intervals([parse_loss("x y").tree], ["x", "y"])
-    heads = "".join(f"{f'{width} lanes':>24}" for width in WIDTHS)
-    print(f"{'':14}{heads}\n{'':14}" + f"{'compiled, ms':>14}{'ns a box':>10}" * len(WIDTHS))
+    pairs = ((f"{width} lanes: ms", "ns") for width in WIDTHS)
+    table = Table(
+        "Bounds on a loss, its gradient and its Hessian: milliseconds to compile, "
+        "nanoseconds a box",
+        ("", *(head for pair in pairs for head in pair)),
+    )
+    for loss in filter(settings.wants, LOSSES):
+        table.rows.append([loss, *_figures(LOSSES[loss], settings.rounds)])
+    yield table
+
+
+def _figures(text: str, rounds: int) -> Iterator[str]:
+    formula = parse_loss(text)
+    outputs = loss_and_derivatives(formula)
     lower, upper = boxes()
-    for name, text in LOSSES.items():
-        formula = parse_loss(text)
-        outputs = loss_and_derivatives(formula)
-        line = ""
-        for width in WIDTHS:
-            start = time.perf_counter()
-            function = compile_intervals(outputs, formula.variables, width=width)
-            compiled = time.perf_counter() - start
-            line += f"{1e3 * compiled:14.0f}{1e9 * seconds_a_box(function, lower, upper):10.0f}"
-        print(f"{name:14}{line}")
+    functions: dict[int, IntervalFunction] = {}
+
+    def compile_for(width: int) -> None:
+        functions[width] = compile_intervals(outputs, formula.variables, width=width)
+
+    compiling = {width: seconds(partial(compile_for, width)) for width in WIDTHS}
+    works = {width: partial(functions[width], lower, upper, NO_PARAMETERS) for width in WIDTHS}
+    times = interleaved(works, rounds)
+    for width in WIDTHS:
+        yield f"{1e3 * compiling[width]:.0f}"
+        yield f"{1e9 * times[width] / BOXES:.0f}"
 
 
 def loss_and_derivatives(formula: Formula) -> list[Node]:
@@ -54,15 +65,8 @@ def boxes() -> tuple[FloatArray, FloatArray]:
     return centre - 0.01, centre + 0.01
 
 
-def seconds_a_box(function: IntervalFunction, lower: FloatArray, upper: FloatArray) -> float:
-    """Return the time for a box, the median of some runs."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        function(lower, upper, NO_PARAMETERS)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) / BOXES
-
+PART = Part("bounds", measure)
 
 if __name__ == "__main__":
-    main()
+    for found in measure(Settings()):
+        print(found.text())

@@ -1,125 +1,125 @@
-"""Print what a gradient step costs, beside a NumPy loop timed in the same run.
-
-Usage: ``python -m tests.benchmarks.race_speed``
-"""
+"""What a step of Adam costs, beside the same step in C, NumPy, PyTorch and jax."""
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
-from core.adjoint import reverse_gradient
 from core.compiler.arrays import FloatArray
-from core.compiler.engine import KERNELS
-from core.compiler.loops import Oracle, Runs
-from core.compiler.update import prepare
-from core.expression import Formula, parse_loss
+from core.compiler.step_loop import FIELDS
+from core.ends import find_ends
+from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers.adam import Adam
-from core.optimizers.rule import rule_of
-from core.race import CHUNK_ROWS, GROUP
-from core.runs import letter_values
-from core.scene import Entry, Scene
-from tests.core.slow_reading import read_expressions
+from core.race import run_race
+from core.runs import begin_runs
+from core.scene import Entry, Scene, Start
+from tests.benchmarks.adam_in_c import adam_in_c, library
+from tests.benchmarks.adam_peers import adam_in_numpy, adam_in_pytorch, is_there, jax_adam
+from tests.benchmarks.losses import LOSSES
+from tests.benchmarks.tables import Part, Settings, Table
+from tests.benchmarks.timing import Work, interleaved
 
-STEPS = 500
 RUNS = (1, 100, 10_000, 250_000)
-NUMPY_RUNS = 10_000
-REPEATS = 5
-UPDATE = prepare(rule_of(Adam()))
-VALUES = letter_values(Scene(loss="", steps=STEPS), Entry(Adam()))
+ADAM = Entry(Adam())
+OURS = "ours"
+
+RACED = 10_000
+"""Most runs of which every iterate is kept as well; more fill the memory."""
+
+Way = Callable[[str, FloatArray, FloatArray, int], object]
+"""Takes the runs of a loss from their starts through some steps."""
 
 
-def twelve_gaussians() -> str:
-    """Return a sum of twelve hollows of different depth and width on a grid."""
-    centres = [(2 * column - 3, 2 * row - 2) for column in range(4) for row in range(3)]
-    return "".join(
-        f"-1.{number}exp(-({square('x', x)}+{square('y', y)})/{number + 1})"
-        for number, (x, y) in enumerate(centres)
-    )
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """A way to take steps, and how many of them are worth timing, for each of `RUNS`."""
+
+    prepare: Callable[[str, FloatArray, FloatArray, int], Work]
+    steps: tuple[int, int, int, int]
 
 
-def square(variable: str, centre: int) -> str:
-    """Return the squared distance along one axis as text."""
-    return f"({variable}{-centre:+d})^2"
+FAST = (5_000, 5_000, 500, 200)
+JITTED = (5_000, 2_000, 100, 20)
+SLOW = (100, 100, 20, 4)
 
 
-LOSSES = {
-    "bowl": "x^2 / 20 + y^2",
-    "Rosenbrock": "(1 - x)^2 + 100 (y - x^2)^2",
-    "Himmelblau": "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
-    "Beale": "(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
-    "Ackley": "-20 exp(-0.2 sqrt(0.5 (x^2 + y^2))) - exp(0.5 (cos(2 pi x) + cos(2 pi y))) + e + 20",
-    "Rastrigin": "20 + x^2 - 10 cos(2 pi x) + y^2 - 10 cos(2 pi y)",
-    "12 Gaussians": twelve_gaussians(),
-}
+def ends(loss: str, x: FloatArray, y: FloatArray, steps: int) -> Work:
+    """Return our loop; for a single run the one without vectors, as in a long race."""
+    surface, scene = Surface(parse_loss(LOSSES[loss]), {}), Scene(loss=LOSSES[loss], steps=steps)
+    if x.size > 1:
+        return lambda: find_ends(surface, scene, ADAM, x, y)
+    runs = begin_runs(surface, scene, ADAM, x, y, width=1)
+    record = np.empty((len(FIELDS), 1, steps))
+    return lambda: runs.copy().advance(record)
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Return how long something takes once."""
-    begin = time.perf_counter()
-    work()
-    return 1e3 * (time.perf_counter() - begin)
+def race(loss: str, x: FloatArray, y: FloatArray, steps: int) -> Work:
+    """Return the race as it is shown, every iterate kept."""
+    starts = tuple(map(Start, x.tolist(), y.tolist()))
+    scene = Scene(loss=LOSSES[loss], starts=starts, entries=(ADAM,), steps=steps)
+    surface = Surface(parse_loss(LOSSES[loss]), {})
+    return lambda: run_race(surface, scene)
 
 
-def run_groups(surface: Surface, runs: int, width: int) -> None:
-    """Advance runs of Adam by `STEPS` steps, each group into the same record."""
-    oracle = Oracle(surface.slope_function(width), surface.parameter_values)
-    starts = np.random.default_rng(1).uniform(-2, 2, (2, runs))
-    record = np.empty((5, min(runs, GROUP), STEPS))
-    for first in range(0, runs, GROUP):
-        x, y = starts[:, first : first + GROUP]
-        group = Runs(UPDATE, VALUES, oracle, x, y)
-        chunk = CHUNK_ROWS // x.size
-        for step in range(0, STEPS, chunk):
-            group.advance(record[:, : x.size, step : step + chunk])
+def simply(way: Way) -> Callable[[str, FloatArray, FloatArray, int], Work]:
+    """Turn a way that needs no preparation into a contestant's."""
+    return lambda loss, x, y, steps: lambda: way(loss, x, y, steps)
 
 
-def run_numpy(surface: Surface, runs: int, steps: int) -> None:
-    """Take steps of Adam with NumPy, the loss and gradient read from the same trees."""
+def in_jax(loss: str, x: FloatArray, y: FloatArray, steps: int) -> Work:
+    """Return jax's loop, which it compiles when it is first called."""
+    adam = jax_adam(loss)
+    return lambda: adam(x, y, steps)
+
+
+def contestants() -> dict[str, Contestant]:
+    """Return who takes part on this machine, ourselves first."""
+    found = {OURS: Contestant(ends, FAST), "race": Contestant(race, FAST)}
+    if library() is not None:
+        for name, kind in (("C, vectors", "vector"), ("C, one by one", "scalar")):
+            way = lambda loss, x, y, steps, kind=kind: adam_in_c(loss, kind, x, y, steps)  # noqa: E731
+            found[name] = Contestant(simply(way), FAST)
+    found["NumPy"] = Contestant(simply(adam_in_numpy), SLOW)
+    if is_there("torch"):
+        found["PyTorch"] = Contestant(simply(adam_in_pytorch), SLOW)
+    if is_there("jax"):
+        found["jax"] = Contestant(in_jax, JITTED)
+    return found
+
+
+def step_times(loss: str, runs: int, taking_part: dict[str, Contestant], rounds: int) -> list[str]:
+    """Return our nanoseconds for a step of a run, and the others' multiples of them."""
     x, y = np.random.default_rng(1).uniform(-2, 2, (2, runs))
-    formula = surface.formula
-    trees = [formula.tree, *reverse_gradient(formula.tree, formula.variables)]
-    m, v = np.zeros((2, runs)), np.zeros((2, runs))
-    for t in range(1, steps + 1):
-        g: FloatArray = np.stack(read_expressions(trees, {"x": x, "y": y})[1:])
-        m = 0.9 * m + 0.1 * g
-        v = 0.999 * v + 0.001 * g * g
-        move = 0.05 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-7)
-        x, y = x - move[0], y - move[1]
+    column = RUNS.index(runs)
+    works = {
+        name: contestant.prepare(loss, x, y, contestant.steps[column])
+        for name, contestant in taking_part.items()
+        if name != "race" or runs <= RACED
+    }
+    times = {
+        name: 1e9 * time / (runs * taking_part[name].steps[column])
+        for name, time in interleaved(works, rounds).items()
+    }
+    ours = times[OURS]
+    others = [f"{times[name] / ours:.3g}" if name in times else "" for name in taking_part]
+    return [f"{ours:.2f}", *others[1:]]
 
 
-def step_time(surface: Surface, runs: int, width: int) -> float:
-    """Return nanoseconds for each step of each run, the median of several tries."""
-    run_groups(surface, min(runs, GROUP), width)
-    repeats = REPEATS if runs <= NUMPY_RUNS else 1
-    times = [milliseconds(lambda: run_groups(surface, runs, width)) for _ in range(repeats)]
-    return 1e6 * statistics.median(times) / (runs * STEPS)
+def measure(settings: Settings) -> Iterator[Table]:
+    """Yield a table for each number of runs."""
+    taking_part = contestants()
+    for runs in RUNS[: 3 if settings.is_quick else None]:
+        title = (
+            f"A step of Adam, {runs:,} run{'s' if runs > 1 else ''}: "
+            "nanoseconds of ours, and how many times as long the others take"
+        )
+        table = Table(title, ("", "ours, ns", *list(taking_part)[1:]))
+        for loss in filter(settings.wants, LOSSES):
+            table.rows.append([loss, *step_times(loss, runs, taking_part, settings.rounds)])
+        yield table
 
 
-def measure(name: str, formula: Formula) -> None:
-    """Print one line of the table."""
-    surface = Surface(formula, {})
-    compiling = milliseconds(surface.slope_function)
-    figures = [step_time(surface, 1, 1), *(step_time(surface, runs, 16) for runs in RUNS)]
-    steps = 20
-    numpy_time = milliseconds(lambda: run_numpy(surface, NUMPY_RUNS, steps))
-    figures.append(1e6 * numpy_time / (NUMPY_RUNS * steps))
-    print(f"{name:>13} {compiling:9.1f}" + "".join(f"{figure:10.2f}" for figure in figures))
-
-
-def main() -> None:
-    """Print compile times in milliseconds and nanoseconds for each step and run of Adam."""
-    measure("warm", parse_loss("x y"))
-    heads = ["1 scalar", *(f"{runs:.0e}" for runs in RUNS), "NumPy"]
-    print(f"{'loss':>13} {'compile':>9}" + "".join(f"{head:>10}" for head in heads))
-    for name, text in LOSSES.items():
-        measure(name, parse_loss(text))
-    print(f"{len(KERNELS)} kernels are kept.")
-
-
-if __name__ == "__main__":
-    main()
+PART = Part("steps", measure)

@@ -1,74 +1,59 @@
-"""How the real window keeps up: ``python -m tests.benchmarks.window [WORD...]``.
+"""How the real window keeps up with a person's hand.
 
-Plays with the window as a person does, by real mouse and key events, and prints for each
-gesture: frames of the landscape a second, the time between two of them, how many came
-late, how often and how long the GUI thread was busy for more than a frame, and the delay
-from a change to the first frame with its race painted in full. Times are in milliseconds.
-An empty window with the same clock is measured in the same run: what it misses, the
-machine misses. Words choose the gestures whose names contain one of them.
+Plays with the window by real mouse and key events, and notes for each gesture: frames of
+the landscape a second, the time between two of them, how many came late, how often and how
+long the GUI thread was busy for more than a frame, and the delay from a change to the first
+frame with its race painted in full. An empty window with the same clock is measured in the
+same run: what it misses, the machine misses.
 """
 
 from __future__ import annotations
 
 import math
-import sys
+from collections.abc import Iterator
 from time import perf_counter
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.symbolic.worker import SymbolicWorker
-from gui.app import make_application, prefer_the_window
-from gui.main_window import MainWindow
-from gui.wiring import make_window
 from tests.benchmarks.method_gestures import METHOD_GESTURES
+from tests.benchmarks.real_window import SIZE, opened, symbolic_worker, wait
+from tests.benchmarks.tables import Part, Settings, Table
 from tests.benchmarks.window_gestures import GESTURES, PLAY_SECONDS, Gesture, Move
-from tests.benchmarks.window_log import HEADING, RaceLog, WindowLog, wait
+from tests.benchmarks.window_log import HEADS, RaceLog, WindowLog
 
 EVENT_MILLISECONDS = 8
-SIZE = (1600, 900)
+QUICK_SECONDS = 1.5
 
 
-def main() -> None:
-    """Measure the chosen gestures and an empty window."""
-    application = make_application()
-    worker = SymbolicWorker()
-    worker.start()
-    print(HEADING)
-    gestures = (*GESTURES, *METHOD_GESTURES)
-    chosen = [g for g in gestures if any(word in g.name for word in sys.argv[1:] or [""])]
-    for gesture in chosen:
-        print(measured(gesture, worker, application), flush=True)
-    worker.close()
-    print(empty_window(PLAY_SECONDS))
+def measure(settings: Settings) -> Iterator[Table]:
+    """Yield a row for each gesture and one for an empty window."""
+    table = Table("Gestures in the window: times in milliseconds", ("", *HEADS))
+    longest = QUICK_SECONDS if settings.is_quick else math.inf
+    with symbolic_worker() as worker:
+        for gesture in (*GESTURES, *METHOD_GESTURES):
+            if settings.wants(gesture.name):
+                figures = measured(gesture, worker, min(longest, gesture.seconds))
+                table.rows.append([gesture.name, *figures])
+    table.rows.append(["an empty window", *empty_window(min(longest, PLAY_SECONDS))])
+    yield table
 
 
-def measured(gesture: Gesture, worker: SymbolicWorker, application: QApplication) -> str:
-    """Open a window, do the gesture to it, and return its line."""
-    window = make_window(gesture.scene, worker, application)
-    window.appearance.apply()
-    window.resize(*SIZE)
-    window.show()
-    prefer_the_window()
-    while not _is_done(window):
-        wait(0.02)
-    if gesture.at_end:
-        window.playback.seek(gesture.scene.steps)
-    wait(1.0)
-    log = RaceLog(window)
-    move = gesture.begin(window)
-    _repeat(move, gesture.seconds)
-    line = log.line(gesture.name)
-    move(math.inf)
-    wait(0.2)
-    window.close()
-    window.deleteLater()
-    wait(0.1)
-    return line
+def measured(gesture: Gesture, worker: SymbolicWorker, seconds: float) -> list[str]:
+    """Open a window, do the gesture to it, and return what was noted."""
+    with opened(gesture.scene, worker, at_end=gesture.at_end) as window:
+        log = RaceLog(window)
+        move = gesture.begin(window)
+        _repeat(move, seconds)
+        figures = log.figures()
+        move(math.inf)
+        wait(0.2)
+    return figures
 
 
-def empty_window(seconds: float) -> str:
-    """Return the line of a widget that does nothing but be repainted by a clock."""
+def empty_window(seconds: float) -> list[str]:
+    """Return what is noted of a widget that does nothing but be repainted by a clock."""
     widget = QWidget()
     widget.resize(*SIZE)
     widget.show()
@@ -78,10 +63,10 @@ def empty_window(seconds: float) -> str:
     clock.timeout.connect(widget.update)
     clock.start()
     wait(seconds)
-    line = log.line("an empty window")
+    figures = log.figures()
     widget.close()
     widget.deleteLater()
-    return line
+    return figures
 
 
 def _repeat(move: Move, seconds: float) -> None:
@@ -94,10 +79,4 @@ def _repeat(move: Move, seconds: float) -> None:
     hand.stop()
 
 
-def _is_done(window: MainWindow) -> bool:
-    resolved = window.controller.resolved
-    return resolved is not None and resolved.derivative_svgs is not None
-
-
-if __name__ == "__main__":
-    main()
+PART = Part("window", measure)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.scene import Scene
@@ -20,10 +20,7 @@ BEAT_MILLISECONDS = 4
 STALL = 0.016
 """Seconds for which the GUI thread may be busy without losing a frame."""
 
-HEADING = (
-    f"{'':44s}{'frames/s':>9}{'median':>8}{'p99':>7}{'worst':>7}{'late':>6}"
-    f"{'stalls':>8}{'worst':>7}{'delay':>8}{'p95':>7}"
-)
+HEADS = ("frames/s", "median", "p99", "worst", "late", "stalls", "worst", "delay", "p95")
 
 
 class WindowLog(QObject):
@@ -63,19 +60,20 @@ class WindowLog(QObject):
             times.clear()
         self._beat_at = perf_counter()
 
-    def line(self, name: str) -> str:
-        """Return a line under `HEADING`, in milliseconds."""
+    def figures(self) -> list[str]:
+        """Return a row under `HEADS`, in milliseconds."""
         gaps = np.diff(self.frames) if len(self.frames) > 1 else np.full(2, np.inf)
         late = int(np.count_nonzero(gaps > LATE))
-        median, p99, worst = _milliseconds(gaps, (50, 99, 100))
         longest = 1000 * max(self.stalls, default=0.0)
-        delay = ""
-        if self.delays:
-            delay = "{:8.0f}{:7.0f}".format(*_milliseconds(self.delays, (50, 95)))
-        return (
-            f"{name:44s}{1 / gaps.mean():9.1f}{median:8.1f}{p99:7.1f}{worst:7.1f}{late:6d}"
-            f"{len(self.stalls):8d}{longest:7.0f}{delay}"
-        )
+        delays = [f"{delay:.0f}" for delay in _milliseconds(self.delays, (50, 95))]
+        return [
+            f"{1 / gaps.mean():.1f}",
+            *(f"{gap:.1f}" for gap in _milliseconds(gaps, (50, 99, 100))),
+            str(late),
+            str(len(self.stalls)),
+            f"{longest:.0f}",
+            *(delays or ("", "")),
+        ]
 
 
 class RaceLog(WindowLog):
@@ -107,12 +105,7 @@ class RaceLog(WindowLog):
             self._scenes.setdefault(id(resolved.race), resolved.scene)
 
 
-def wait(seconds: float) -> None:
-    """Let the event loop run."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(1000 * seconds), loop.quit)
-    loop.exec()
-
-
 def _milliseconds(times: Sequence[float] | np.ndarray, quantiles: Sequence[int]) -> list[float]:
+    if not len(times):
+        return []
     return [1000 * float(time) for time in np.percentile(times, quantiles)]
