@@ -38,23 +38,26 @@ class Fate(enum.IntEnum):
     """Where a run ends that comes to no destination; destinations count from 0."""
 
     LEFT_VIEW = -1
+    """It is outside at the end."""
     DIVERGED = -2
     LEFT_DOMAIN = -3
     MOVING = -4
+    """It is bounded, but has not settled."""
     CREEPING = -5
+    """It hardly moves at the end, but is at no critical point."""
 
     @property
-    def sentence(self) -> str:
+    def label(self) -> str:
         """What the reader sees."""
-        return _SENTENCES[self]
+        return _LABELS[self]
 
 
-_SENTENCES = {
-    Fate.LEFT_VIEW: "It left the view and is outside at the end.",
-    Fate.DIVERGED: Outcome.DIVERGED.value,
-    Fate.LEFT_DOMAIN: Outcome.LEFT_DOMAIN.value,
-    Fate.MOVING: "It is still moving at the end.",
-    Fate.CREEPING: "It hardly moves at the end, but is at no critical point.",
+_LABELS = {
+    Fate.LEFT_VIEW: "left the view",
+    Fate.DIVERGED: "diverged",
+    Fate.LEFT_DOMAIN: "left the domain",
+    Fate.MOVING: "still moving",
+    Fate.CREEPING: "hardly moving, at no critical point",
 }
 
 
@@ -252,7 +255,8 @@ def _rests(ends: Ends, steps: int) -> BoolArray:
 
 
 def _ended(ends: Ends, outcome: Outcome) -> BoolArray:
-    return ends.outcome == OUTCOMES.index(outcome)
+    has_ended: BoolArray = ends.outcome == OUTCOMES.index(outcome)
+    return has_ended
 
 
 def _fates(
