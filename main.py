@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # A process that this program starts imports this file again, so nothing heavy is
 # imported before it is known what is wanted.
 
-VERBS = ("race", "analyse", "map", "compare", "picture")
+VERBS = ("race", "analyse", "basins", "map", "compare", "picture")
 BAD_INPUT = 2
 
 INSTALL = (
@@ -30,8 +30,8 @@ INSTALL = (
 """The README's command, which brings all that the program needs."""
 
 NO_DISPLAY = (
-    "There is no display to open a window on; the verbs race, analyse, map, compare and "
-    "picture need none, see python main.py --help."
+    "There is no display to open a window on; the verbs race, analyse, basins, map, compare "
+    "and picture need none, see python main.py --help."
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from core.commands.basins_options import add_basins
 from core.commands.option_values import methods_help, start_option, whole_option
 from core.commands.overrides import Once, add_scene_options, scene_from_options
 from core.commands.sweep_options import add_compare, add_map
@@ -18,7 +19,7 @@ from core.scene import Scene
 
 VERSION = "0.1.0"
 
-VERBS = ("race", "analyse", "map", "compare", "picture")
+VERBS = ("race", "analyse", "basins", "map", "compare", "picture")
 
 BAD_INPUT = 2
 """Exit status of whatever the caller can put right."""
@@ -113,6 +114,10 @@ def _run(options: argparse.Namespace, scene: Scene, render: Render) -> None:
             from core.commands.analyse import analyse
 
             analyse(scene, options.at, options.json)
+        case "basins":
+            from core.commands.basins import run_basins
+
+            run_basins(scene, options)
         case "map":
             from core.commands.map import run_map
 
@@ -148,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb, (what, add_options) in {
         "race": ("run all methods without a window", _add_race),
         "analyse": ("derivatives, curvature, critical points", _add_analyse),
+        "basins": ("where runs from every pixel of the view end", add_basins),
         "map": ("outcomes over two hyperparameters of a method", add_map),
         "compare": ("methods from many starts, with the same budget", add_compare),
         "picture": ("render the window into a PNG file", _add_picture),

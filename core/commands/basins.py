@@ -1,0 +1,55 @@
+"""The verb ``basins``: where runs from every pixel of the view end, without a window."""
+
+from __future__ import annotations
+
+import argparse
+
+from core.basins import Basins, basins
+from core.basins.table import csv_pieces
+from core.commands.basins_report import document, report
+from core.commands.headless import surface_of
+from core.commands.many_runs import refuse_csv, write_csv
+from core.commands.progress import follow
+from core.critical_points.survey import survey
+from core.errors import SceneError
+from core.export import json_text
+from core.scene import Entry, Scene
+
+
+def run_basins(scene: Scene, options: argparse.Namespace) -> None:
+    """Find the basins of an entry and print or write what was asked for.
+
+    Raises
+    ------
+    FallLineError
+        If there is no such entry or the file can't be written.
+    KeyboardInterrupt
+        After what was done until then is printed and written.
+    """
+    refuse_csv(options.csv, options.json)
+    entry = _entry(scene, options.entry)
+    surface = surface_of(scene)
+    *_, critical = survey(surface, scene.view)
+    columns, rows = options.size
+    results = basins(surface, scene, entry, columns, rows, critical, threads=options.threads)
+    found, is_complete = follow(results, _done, "basins")
+    if options.csv:
+        write_csv(csv_pieces(found), options.csv)
+    if options.csv != "-":
+        told = (scene, options.entry - 1, found)
+        print(json_text(document(*told)) if options.json else report(*told))
+    if not is_complete:
+        raise KeyboardInterrupt
+
+
+def _entry(scene: Scene, number: int) -> Entry:
+    if not scene.entries:
+        raise SceneError("The basins have no optimizer; give one, such as --optimizer momentum.")
+    if not 0 < number <= len(scene.entries):
+        raise SceneError(f"--entry: the scene has {len(scene.entries)} entries, no {number}.")
+    return scene.entries[number - 1]
+
+
+def _done(found: Basins) -> float:
+    grid = found.grid
+    return found.fates.size / (grid.columns * grid.rows)
