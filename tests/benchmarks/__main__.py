@@ -15,8 +15,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.benchmarks import (
+    application,
     compile_speed,
     contour_speed,
+    frame_times,
     interval_speed,
     race_speed,
     window,
@@ -25,7 +27,15 @@ from tests.benchmarks.tables import Settings, machine, write_between_markers
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "performance.md"
 
-MODULES = (race_speed, contour_speed, compile_speed, interval_speed, window)
+MODULES = (
+    race_speed,
+    contour_speed,
+    compile_speed,
+    interval_speed,
+    frame_times,
+    window,
+    application,
+)
 PARTS = {module.PART.name: module.PART for module in MODULES}
 
 
