@@ -85,7 +85,8 @@ def lines(sampling: Sampling, levels: FloatArray) -> list[list[FloatArray]]:
         sampling.x,
         sampling.y,
         np.ma.masked_invalid(_gated(sampling.values)),
-        name="serial",
+        name="threaded",  # in this thread alone, but others may run Python meanwhile
+        thread_count=1,
         line_type=contourpy.LineType.Separate,
     )
     return [_separate(generator.lines(float(level))) for level in levels]

@@ -50,6 +50,7 @@ class Controller(QObject):
         self.history = QUndoStack(self)
         self.history.setUndoLimit(UNDO_LIMIT)
         self._gesture = 0
+        self._is_held = False
         self._is_looking_around = False
         self._view_pause = QTimer(self)
         self._view_pause.setSingleShot(True)
@@ -77,6 +78,7 @@ class Controller(QObject):
         finished
             Whether the gesture ends here.
         """
+        self._is_held = not finished
         self._is_looking_around = gesture == VIEW_GESTURE and not finished
         if scene != self.scene:
             key = f"{gesture} {self._gesture}" if gesture else ""
@@ -119,8 +121,10 @@ class Controller(QObject):
     def _resolve(self) -> None:
         self._view_pause.stop()
         if self._canvas is not None:
-            scene, canvas = self.scene, self._canvas
-            self._runner.submit(lambda cancelled: self._resolver.resolve(scene, canvas, cancelled))
+            scene, canvas, is_held = self.scene, self._canvas, self._is_held
+            self._runner.submit(
+                lambda cancelled: self._resolver.resolve(scene, canvas, cancelled, is_held=is_held)
+            )
 
     def _report(self, error: Exception) -> None:
         if isinstance(error, FallLineError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
+from time import monotonic, sleep
 from typing import Any, Protocol, TypeVar
 
 from core.contours import levels, lines, shade
@@ -33,6 +34,12 @@ LARGEST_STRETCH = 6.0
 
 RACE_PATIENCE = 1.0
 """Seconds after which a race is given up for a newer scene, or when the window closes."""
+
+REST = 0.08
+"""Seconds after which a hand that holds something but does not move is at rest."""
+
+GLANCE = 0.002
+"""Seconds between two looks at whether it moves."""
 
 Value = TypeVar("Value")
 
@@ -109,13 +116,18 @@ class Resolver:
     """Whether a part was made since this was last set to False."""
 
     def resolve(
-        self, scene: Scene, canvas: Canvas, cancelled: CancelCheck = lambda: False
+        self,
+        scene: Scene,
+        canvas: Canvas,
+        cancelled: CancelCheck = lambda: False,
+        *,
+        is_held: bool = False,
     ) -> Iterator[Resolved]:
         """Yield the result with each part that becomes ready.
 
         What follows a dragging hand comes first and is not cancelled: a coarse picture
         and the race, unless that takes longer than `RACE_PATIENCE`. What takes longer
-        waits until the hand rests.
+        waits until the hand rests, for `REST` where something `is_held`.
 
         Raises
         ------
@@ -134,7 +146,7 @@ class Resolver:
         if self._has("derivatives", (known.formula,)):
             known = self._differentiated(known)
         yield known
-        if not cancelled():
+        if not is_held or not _comes_true(cancelled, REST):
             yield from self._refined(known, cancelled)
 
     def _refined(self, known: Resolved, cancelled: CancelCheck) -> Iterator[Resolved]:
@@ -143,6 +155,8 @@ class Resolver:
         What a search for critical points finds at once comes before SymPy's process is
         asked, and the rest, which may take longer, after it has answered.
         """
+        if cancelled():
+            return
         self._has_news = False
         known = self._sharpened(known)
         if self._has_news:
@@ -258,3 +272,13 @@ class Resolver:
 
     def _has(self, name: str, key: tuple[Hashable, ...]) -> bool:
         return name in self._parts and self._parts[name][0] == key
+
+
+def _comes_true(check: CancelCheck, seconds: float) -> bool:
+    """Wait for something to come true, for so long at most."""
+    end = monotonic() + seconds
+    while not check():
+        if monotonic() > end:
+            return False
+        sleep(GLANCE)
+    return True

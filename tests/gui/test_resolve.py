@@ -89,6 +89,20 @@ def test_entries_are_run_again_when_what_they_share_changes() -> None:
         resolved(resolver, scene)
 
 
+def test_what_takes_longer_waits_while_a_hand_moves() -> None:
+    resolver, moves = Resolver(InProcess()), iter((False, False, True))
+    parts = list(resolver.resolve(SCENE, CANVAS, lambda: next(moves), is_held=True))
+    assert parts[-1].race is not None
+    assert parts[-1].survey is None
+
+
+def test_a_hand_that_rests_sees_everything() -> None:
+    parts = list(Resolver(InProcess()).resolve(SCENE, CANVAS, is_held=True))
+    assert parts[-1].derivative_svgs is not None
+    assert parts[-1].survey is not None
+    assert parts[-1].survey.is_finished
+
+
 def test_cancelled_work_stops_after_what_follows_the_hand() -> None:
     parts = list(Resolver(InProcess()).resolve(SCENE, CANVAS, lambda: True))
     assert parts[-1].race is not None
