@@ -82,18 +82,6 @@ def test_other_processes_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> 
         assert_same(gathered(parts, pool))
 
 
-def test_a_cluster_gives_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(pieces, "STARTS_OF_A_PIECE", 7)
-    monkeypatch.setattr(pieces, "STEPS_OF_A_PIECE", 700)
-    parts = divided(SCENE, TOLERANCE)
-    with (
-        distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        assert_same(gathered(parts, client.get_executor()))
-
-
 def test_a_piece_is_plain_data() -> None:
     (piece,) = divided(SCENE, TOLERANCE)
     assert pickle.loads(pickle.dumps(piece)) == piece
