@@ -17,7 +17,7 @@ from core.landscape import Surface
 from core.outcome import DIVERGED_COORDINATE, IntegerArray, Outcome, judge
 from core.runs import begin_runs
 from core.scene import Entry, Scene, StoppingRule
-from core.threads import Question, nobody_cancels, share
+from core.threads import Question, cores, nobody_cancels, share
 
 PIECE = 2048
 """Most runs taken by one thread at a time; what they need stays in its second cache."""
@@ -30,6 +30,9 @@ CALL_STEPS = 2**20
 
 FEWEST = 64
 """Runs that a piece has at least, as they cost together what one does."""
+
+SHARED_STEPS = 2**20
+"""Steps of all runs together from which on threads gain more than they cost: 2 ms."""
 
 OUTCOMES = (
     Outcome.RAN_ALL_STEPS,
@@ -120,9 +123,10 @@ def find_ends(
     radius
         How far a run may stray along x and along y, and still count as settled.
     threads
-        At most so many; without a number, as many as there are processors.
+        At most so many; without a number, as many as there are processors, but one for
+        fewer than `SHARED_STEPS` steps of all runs.
     piece
-        Runs that a thread takes at a time.
+        Runs that a thread takes at a time; without a number, as many as suit it.
     cancelled
         Asked every few milliseconds.
 
@@ -131,7 +135,8 @@ def find_ends(
     Cancelled
         As soon as `cancelled` says so.
     """
-    size = piece or min(PIECE, max(FEWEST, PIECE_STEPS // scene.steps))
+    crew = (threads or cores()) if x.size * scene.steps >= SHARED_STEPS else 1
+    size = piece or _size(x.size, scene.steps, crew)
     found = np.empty((len(ENDS), x.size))
     order = np.arange(x.size) if numbers is None else numbers
     conditions = _Conditions(surface, scene, entry, radius)
@@ -140,8 +145,14 @@ def find_ends(
         part = slice(first, first + size)
         found[:, part] = _run(conditions, x[part], y[part], order[part], is_unwanted)
 
-    share(run, range(0, x.size, size), threads, cancelled)
+    share(run, range(0, x.size, size), crew, cancelled)
     return _ends(found)
+
+
+def _size(runs: int, steps: int, threads: int) -> int:
+    """Return how many runs make a piece, so that no thread waits long for another."""
+    share_of_one = -(-runs // (threads * FEWEST)) * FEWEST
+    return max(FEWEST, min(PIECE, PIECE_STEPS // steps, share_of_one))
 
 
 def _ends(found: FloatArray) -> Ends:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from core import ends as ending
 from core.compiler.arrays import FloatArray
 from core.ends import FEWEST, Ends, find_ends
 from core.errors import Cancelled, RuleError
@@ -39,6 +41,14 @@ STOPPING = (
 )
 RADIUS = (0.1, 0.3)
 FIELDS = ("x", "y", "loss", "gradient_x", "gradient_y")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _share_however_little() -> Iterator[None]:
+    """As a rule only much work is shared by threads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ending, "SHARED_STEPS", 0)
+        yield
 
 
 def points(count: int, seed: int = 0) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from core import ends as ending
 from core.basins import Basins, Fate, basins, told_again
 from core.basins.colouring import RADIUS, REST
 from core.critical_points.findings import Status, Survey
@@ -28,6 +30,14 @@ HIMMELBLAU_VIEW = View(-6.0, 6.0, -5.0, 5.0)
 SURFACE = Surface(parse_loss(HIMMELBLAU), {})
 SCENE = Scene(loss=HIMMELBLAU, view=HIMMELBLAU_VIEW, steps=300)
 MINIMA = ((3.0, 2.0), (3.584428, -1.848127), (-3.779310, -3.283186), (-2.805118, 3.131313))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _share_however_little() -> Iterator[None]:
+    """As a rule only much work is shared by threads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ending, "SHARED_STEPS", 0)
+        yield
 
 
 def survey_of(surface: Surface, view: View) -> Survey:
