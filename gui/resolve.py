@@ -41,6 +41,9 @@ REST = 0.08
 GLANCE = 0.002
 """Seconds between two looks at whether it moves."""
 
+SURVEY_PAUSE = 0.1
+"""Seconds between two surveys that are shown: a thousand marks take the time of a frame."""
+
 Value = TypeVar("Value")
 
 
@@ -165,6 +168,7 @@ class Resolver:
         for survey in islice(findings, 1):
             known = replace(known, survey=survey)
             yield known
+        pause_end = monotonic() + SURVEY_PAUSE
         for work in (self._formula_typeset, self._differentiated):
             if cancelled():
                 return
@@ -174,7 +178,9 @@ class Resolver:
                 yield known
         for survey in findings:
             known = replace(known, survey=survey)
-            yield known
+            if survey.is_finished or monotonic() > pause_end:
+                yield known
+                pause_end = monotonic() + SURVEY_PAUSE
         if not cancelled():
             yield self._derivatives_typeset(known)
 

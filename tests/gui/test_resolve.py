@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from msgspec.structs import replace
 
@@ -101,6 +103,18 @@ def test_a_hand_that_rests_sees_everything() -> None:
     assert parts[-1].derivative_svgs is not None
     assert parts[-1].survey is not None
     assert parts[-1].survey.is_finished
+
+
+@pytest.mark.parametrize(("pause", "fewest", "most"), [(0.0, 3, 100), (math.inf, 2, 2)])
+def test_surveys_come_no_faster_than_they_are_painted(
+    monkeypatch: pytest.MonkeyPatch, pause: float, fewest: int, most: int
+) -> None:
+    monkeypatch.setattr("gui.resolve.SURVEY_PAUSE", pause)
+    wavy = replace(SCENE, loss="sin(9x) + cos(9y)")
+    parts = resolved(Resolver(InProcess()), wavy)
+    surveys = {id(part.survey): part.survey for part in parts if part.survey is not None}
+    assert fewest <= len(surveys) <= most
+    assert [each.is_finished for each in surveys.values()].index(True) == len(surveys) - 1
 
 
 def test_cancelled_work_stops_after_what_follows_the_hand() -> None:
