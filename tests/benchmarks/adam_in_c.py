@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from core.compiler.arrays import FloatArray
 from core.threads import Question, share
+from tests.benchmarks.c_code import compile_c
 
-SOURCE = Path(__file__).with_name("adam_loops.c")
-FLAGS = (
-    "-O3", "-march=native", "-mprefer-vector-width=512", "-fopenmp-simd", "-fno-math-errno",
-    "-fno-trapping-math", "-fno-builtin-exp", "-fno-builtin-sin", "-fno-builtin-cos",
-    "-shared", "-fPIC",
-)  # fmt: skip
-"""Everything but -ffast-math. A sine and a cosine of the same number, found by the built-in
-rules, would be joined into a call that has no vectors."""
+FLAGS = ("-fno-math-errno", "-fno-trapping-math", "-fno-builtin-exp", "-fno-builtin-sin",
+         "-fno-builtin-cos", "-lmvec")  # fmt: skip
+"""A sine and a cosine of the same number, found by the built-in rules, would be joined into
+a call that has no vectors."""
 
 NAMES = {
     "bowl": "bowl",
@@ -42,15 +35,11 @@ KINDS = ("vector", "scalar")
 
 def compiled() -> ctypes.CDLL | None:
     """Compile the loops; return None where that can't be done."""
-    compiler = shutil.which("gcc")
-    if compiler is None:
-        return None
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        target = Path(folder) / "adam_loops.so"
-        command = [compiler, *FLAGS, str(SOURCE), "-o", str(target), "-lmvec", "-lm"]
-        if subprocess.run(command, capture_output=True, check=False).returncode:
-            return None
-        return ctypes.CDLL(str(target))
+    return compile_c("adam_loops.c", *FLAGS)
+
+
+library = cache(compiled)
+"""The same, compiled once."""
 
 
 def adam_in_c(
@@ -80,9 +69,6 @@ def adam_in_c(
 
     share(run, range(0, x.size, PIECE), threads)
     return ends
-
-
-library = cache(compiled)
 
 
 @cache

@@ -50,7 +50,7 @@ def new_losses(settings: Settings) -> Table:
     table = Table("Compiling a new loss, its derivation and the loss included: milliseconds",
                   ("", *FUNCTIONS))  # fmt: skip
     for loss in chosen:
-        table.rows.append([loss, *(f"{1e3 * times[loss, name]:.0f}" for name in FUNCTIONS)])
+        table.rows.append([loss, *(f"{1e3 * times[loss, name]:.1f}" for name in FUNCTIONS)])
     return table
 
 

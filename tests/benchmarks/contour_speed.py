@@ -70,7 +70,6 @@ def stages(text: str, samples: int = SAMPLES) -> Times:
         view.finish_painting()
 
     watch.stage("paint", paint)
-    view.deleteLater()
     return watch.times
 
 
