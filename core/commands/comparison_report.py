@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from msgspec import to_builtins
+
 from core.commands.many_runs import tolerance_text
 from core.commands.text_table import Cell, text_table
 from core.comparison import Comparison, Conditions, Contestant
@@ -77,6 +79,8 @@ def _contestant(contestant: Contestant) -> Document:
         "optimizer": entry.optimizer.name(),
         "hyperparameters": values(entry.optimizer),
         "schedule": entry.schedule,
+        "noise": entry.noise and to_builtins(entry.noise),
+        "numerical_gradient": entry.numerical_gradient and to_builtins(entry.numerical_gradient),
         "seeds": contestant.seeds,
         "evaluations_per_step": _counts(contestant.per_step),
         "evaluations_at_start": _counts(contestant.at_start),

@@ -50,7 +50,9 @@ def _entry(scene: Scene, number: int) -> Entry:
     if not scene.entries:
         raise SceneError("The map has no optimizer; give one, such as --optimizer momentum.")
     if not 0 < number <= len(scene.entries):
-        raise SceneError(f"--entry: the scene has {len(scene.entries)} entries, no {number}.")
+        raise SceneError(
+            f"--entry: there is no entry {number}; the scene has {len(scene.entries)}."
+        )
     return scene.entries[number - 1]
 
 

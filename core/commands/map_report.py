@@ -35,6 +35,7 @@ def document(scene: Scene, found: HyperparameterMap) -> Document:
     return {
         "loss": scene.loss,
         "parameters": {name: item.value for name, item in scene.parameters.items()},
+        "label": _label(found),
         "optimizer": found.entry.optimizer.name(),
         "hyperparameters": values(found.entry.optimizer),
         "starts": [(start.x, start.y) for start in scene.starts],
@@ -53,11 +54,10 @@ def document(scene: Scene, found: HyperparameterMap) -> Document:
 
 def report(scene: Scene, found: HyperparameterMap) -> str:
     """Return a map in words and letters."""
-    label = found.entry.label or entry_labels([found.entry])[0]
     count = len(scene.starts)
     starts = "1 start" if count == 1 else f"{count} starts"
     lines = [
-        f"{label} on {scene.loss}: {starts}, {scene.steps} steps",
+        f"{_label(found)} on {scene.loss}: {starts}, {scene.steps} steps",
         f"across  {_range(found.x_axis)}",
         f"up      {_range(found.y_axis)}",
         "",
@@ -76,6 +76,10 @@ def report(scene: Scene, found: HyperparameterMap) -> str:
             f"to ({last[0]:.4g}, {last[1]:.4g})."
         )
     return "\n".join(lines)
+
+
+def _label(found: HyperparameterMap) -> str:
+    return entry_labels([found.entry])[0]
 
 
 def _axis(axis: Axis, centres: FloatArray) -> Document:
