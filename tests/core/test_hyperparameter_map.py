@@ -78,10 +78,10 @@ def lower_median(values: list[float]) -> float:
 def test_pixels_agree_with_plain_races(
     scene: Scene, entry: Entry, x: Axis, y: Axis, tolerance: Tolerance
 ) -> None:
-    found = mapped(scene, entry, x, y, 13, 9, tolerance)
-    for row, column in np.random.default_rng(0).integers(0, (9, 13), (40, 2)).tolist():
-        assert_pixel(found, scene, row, column)
-    assert len(np.unique(found.ending.median_loss)) > 40
+    found = mapped(scene, entry, x, y, 40, 30, tolerance)
+    for place in np.random.default_rng(0).choice(1200, 500, replace=False).tolist():
+        assert_pixel(found, scene, place // 40, place % 40)
+    assert len(np.unique(found.ending.median_loss)) > 600
 
 
 def assert_pixel(found: HyperparameterMap, scene: Scene, row: int, column: int) -> None:
