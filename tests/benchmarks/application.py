@@ -15,10 +15,10 @@ from time import perf_counter, time
 
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
-from core.symbolic.worker import SymbolicWorker
 from tests.benchmarks.losses import LOSSES, another
 from tests.benchmarks.real_window import opened, symbolic_worker, wait
 from tests.benchmarks.tables import Part, Settings, Table
+from tests.benchmarks.timing import in_new_process
 from tests.benchmarks.window_gestures import MEDIUM, play
 from tests.smoke import OFFSCREEN_REMARK
 
@@ -135,8 +135,7 @@ def started(program: str, bytecode: str) -> dict[str, float]:
 
 def memory(minutes: float) -> Table:
     """Play for some minutes, with another loss every second."""
-    with symbolic_worker() as worker:
-        sizes, warnings = played(worker, 60 * minutes)
+    sizes, warnings = in_new_process(played, 60 * minutes)
     settled, last = sizes[round(SETTLED * len(sizes))], sizes[-1]
     table = Table(
         f"Memory of the window's process while {minutes:g} minutes are played, "
@@ -154,13 +153,13 @@ def memory(minutes: float) -> Table:
     return table
 
 
-def played(worker: SymbolicWorker, seconds: float) -> tuple[list[float], list[str]]:
+def played(seconds: float) -> tuple[list[float], list[str]]:
     """Return megabytes, one for each second, and what was logged as a warning."""
     warnings = WarningLog()
     logging.getLogger().addHandler(warnings)
     previous = qInstallMessageHandler(lambda kind, _, text: warnings.note_qt(kind, text))
     names = list(LOSSES)
-    with opened(MEDIUM, worker) as window:
+    with symbolic_worker() as worker, opened(MEDIUM, worker) as window:
         window.playback.set_loop(True)
         play(window, 10.0)
         sizes = [resident_megabytes()]
