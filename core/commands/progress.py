@@ -19,10 +19,11 @@ class Progress:
         self._what = what
         self._is_terminal = sys.stderr.isatty()
         self._shown = 0
+        self._done = 0
 
     def show(self, share: float) -> None:
         """Tell how much is done, from 0 to 1; what a reader could not tell apart is left out."""
-        percent = int(100 * share)
+        percent = self._done = int(100 * share)
         step = 1 if self._is_terminal else 100 // LINES
         if percent // step <= self._shown // step:
             return
@@ -33,7 +34,7 @@ class Progress:
     def interrupted(self) -> None:
         """Tell that no more will be done."""
         begin = "\n" if self._is_terminal else ""
-        sentence = f"Interrupted at {self._shown} %; what is done is kept."
+        sentence = f"Interrupted at {self._done} %; what is done is kept."
         print(f"{begin}{sentence}", file=sys.stderr, flush=True)
 
 
