@@ -18,6 +18,9 @@ from core.scene import View
 
 NEWTON_STEPS = 8
 
+ARRIVED = 4.0
+"""Last digits of a coordinate within which a further step would change nothing."""
+
 DOMAINS = 2.0 ** -np.array([3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 24, 28, 33, 38])
 """Half sides, in parts of the view, of boxes in which a point is tried to be proved alone."""
 
@@ -123,6 +126,8 @@ def newton(surface: Surface, starts: FloatArray, longest: FloatArray) -> FloatAr
             excess = np.maximum(1.0, (np.abs(steps) / longest).max(axis=0))
             moved = points + steps / excess
             points = np.where(np.isfinite(moved).all(axis=0), moved, points)
+            if not (np.abs(steps) > ARRIVED * np.spacing(np.abs(points))).any():
+                break
     return points
 
 
