@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from core.arrivals import Arrivals, find_arrivals
 from core.budget import Tolerance
+from core.compiler.emit import WIDTH
 from core.errors import Cancelled
 from core.expression import parse_loss
 from core.landscape import Surface
@@ -20,7 +21,8 @@ from core.scene import Entry, Scene
 from core.threads import Question, cores, nobody_cancels
 
 STEPS_OF_A_PIECE = 2**20
-"""About a tenth of a second: so long a piece that was begun may hold up an end."""
+"""Steps of all runs of a piece: for so long, some hundredths of a second, one that was begun
+holds up an end. Runs fewer than a vector has lanes count as that many."""
 
 STARTS_OF_A_PIECE = 256
 """Runs of one entry that a piece has at least, if there are so many."""
@@ -69,7 +71,7 @@ def divided(scene: Scene, tolerance: Tolerance, keep_starts: bool = False) -> li
     entries, starts = scene.entries, scene.starts
     most = len(starts) if keep_starts else _at_once(scene.steps, STARTS_OF_A_PIECE)
     most = max(1, most)
-    each = _at_once(scene.steps * min(most, max(1, len(starts))), 1)
+    each = _at_once(scene.steps * max(WIDTH, min(most, len(starts))), 1)
     return [
         Piece(_part(scene, entries[entry : entry + each], start, most), tolerance, entry, start)
         for entry in range(0, len(entries), each)

@@ -8,12 +8,11 @@ from core.basins import Basins, basins
 from core.basins.table import csv_pieces
 from core.commands.basins_report import document, report
 from core.commands.headless import surface_of
-from core.commands.many_runs import refuse_csv, write_csv
+from core.commands.many_runs import chosen_entry, refuse_csv, write_csv
 from core.commands.progress import follow
 from core.critical_points.survey import survey
-from core.errors import SceneError
 from core.export import json_text
-from core.scene import Entry, Scene
+from core.scene import Scene
 
 
 def run_basins(scene: Scene, options: argparse.Namespace) -> None:
@@ -27,7 +26,7 @@ def run_basins(scene: Scene, options: argparse.Namespace) -> None:
         After what was done until then is printed and written.
     """
     refuse_csv(options.csv, options.json)
-    entry = _entry(scene, options.entry)
+    entry = chosen_entry(scene, options.entry)
     surface = surface_of(scene)
     *_, critical = survey(surface, scene.view)
     columns, rows = options.size
@@ -40,14 +39,6 @@ def run_basins(scene: Scene, options: argparse.Namespace) -> None:
         print(json_text(document(*told)) if options.json else report(*told))
     if not is_complete:
         raise KeyboardInterrupt
-
-
-def _entry(scene: Scene, number: int) -> Entry:
-    if not scene.entries:
-        raise SceneError("The basins have no optimizer; give one, such as --optimizer momentum.")
-    if not 0 < number <= len(scene.entries):
-        raise SceneError(f"--entry: the scene has {len(scene.entries)} entries, no {number}.")
-    return scene.entries[number - 1]
 
 
 def _done(found: Basins) -> float:

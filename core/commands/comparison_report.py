@@ -12,6 +12,7 @@ from core.commands.text_table import Cell, text_table
 from core.comparison import Comparison, Conditions, Contestant
 from core.evaluations import Evaluations
 from core.optimizers.facts import values
+from core.scene import Entry, StoppingRule
 from core.scores import Goal, Quartiles, Score
 
 Document = dict[str, object]
@@ -126,12 +127,14 @@ def _quartiles(quartiles: Quartiles) -> Document:
 def _condition_lines(conditions: Conditions) -> Iterator[str]:
     scene, rates, view = conditions.scene, conditions.rates, conditions.scene.view
     where = f"{view.x_min:g} to {view.x_max:g} by {view.y_min:g} to {view.y_max:g}"
-    yield f"{scene.loss}"
+    yield scene.loss
     yield (
         f"{len(scene.starts)} starts in {where}, {scene.steps} steps; noise and random rules "
         f"with {len(conditions.seeds)} seeds from {conditions.seeds[0]}"
     )
     yield f"tolerance: {tolerance_text(conditions.tolerance)}"
+    if stopping := _stopping(scene.stopping):
+        yield f"a run stops at a {stopping}"
     if rates.count:
         yield (
             f"budget: every method tries the same {rates.count} learning rates, "
@@ -144,19 +147,45 @@ def _condition_lines(conditions: Conditions) -> Iterator[str]:
         yield f"a run reaches a minimum if it ends within {conditions.radius:.3g} of it"
 
 
+def _stopping(rule: StoppingRule) -> str:
+    limits = (("gradient norm", rule.gradient_norm), ("change of the loss", rule.loss_change))
+    return " or a ".join(f"{what} ≤ {value:g}" for what, value in limits if value is not None)
+
+
 def _notes(found: Comparison) -> Iterator[str]:
     yield "reached: came to the tolerance; settled: that, and ended at a minimum"
     yield "steps and gradients until then: first quartile / median / third quartile of all runs"
     if found.conditions.rates.count:
         yield CRITERION
     for contestant in found.contestants:
-        counts = contestant.per_step
-        yield (
-            f"{contestant.label}: a step asks for {counts.gradient} × the gradient, "
-            f"{counts.loss} × the loss alone, {counts.hessian} × the Hessian"
-        )
-        if contestant.is_best_at_end:
-            yield f"{contestant.label}: its best rate is the end of the range; try a wider one."
+        yield from _contestant_notes(contestant)
+
+
+def _contestant_notes(contestant: Contestant) -> Iterator[str]:
+    label, counts = contestant.label, contestant.per_step
+    yield f"{label}: {_settings(contestant.entry)}"
+    yield (
+        f"{label}: a step asks for {counts.gradient} × the gradient, "
+        f"{counts.loss} × the loss alone, {counts.hessian} × the Hessian"
+    )
+    if contestant.is_best_at_end:
+        yield f"{label}: its best rate is the end of the range; try a wider one."
+
+
+def _settings(entry: Entry) -> str:
+    """Return what an entry runs with, as the command line takes it."""
+    numbers = ",".join(
+        f"{name}={str(value).lower() if isinstance(value, bool) else f'{value:g}'}"
+        for name, value in values(entry.optimizer).items()
+    )
+    settings = [f"{entry.optimizer.name()}:{numbers}"]
+    if entry.schedule:
+        settings.append(f"schedule {entry.schedule}")
+    if noise := entry.noise:
+        settings.append(f"{noise.kind} noise of scale {noise.scale:g}")
+    if quotient := entry.numerical_gradient:
+        settings.append(f"{quotient.kind} differences with step {quotient.step:g}")
+    return ", ".join(settings)
 
 
 def _rows(contestant: Contestant) -> Iterator[tuple[Cell, ...]]:

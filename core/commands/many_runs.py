@@ -9,12 +9,23 @@ from pathlib import Path
 from core.budget import Tolerance
 from core.errors import SceneError
 from core.files import write_atomically
+from core.scene import Entry, Scene
 
 
 def tolerance_text(tolerance: Tolerance) -> str:
     """Say what a run is to reach."""
     what = "loss" if tolerance.of == "loss" else "gradient norm"
     return f"{what} ≤ {tolerance.value:g}"
+
+
+def chosen_entry(scene: Scene, number: int) -> Entry:
+    """Return the entry of a number from 1, or raise a `SceneError`."""
+    entries = scene.entries
+    if not entries:
+        raise SceneError("There is no optimizer; give one, such as --optimizer momentum.")
+    if not 0 < number <= len(entries):
+        raise SceneError(f"--entry: there is no entry {number}; the scene has {len(entries)}.")
+    return entries[number - 1]
 
 
 def refuse_csv(csv: str | None, as_json: bool) -> None:

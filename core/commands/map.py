@@ -6,7 +6,7 @@ import argparse
 
 from core.axes import Axis, can_be_axis, default_axis
 from core.commands.headless import surface_of
-from core.commands.many_runs import refuse_csv, write_csv
+from core.commands.many_runs import chosen_entry, refuse_csv, write_csv
 from core.commands.map_report import document, report
 from core.commands.progress import follow
 from core.commands.sweep_options import AxisRequest
@@ -15,7 +15,7 @@ from core.export import json_text
 from core.hyperparameter_map import HyperparameterMap, map_hyperparameters
 from core.optimizers.base import Optimizer
 from core.optimizers.facts import hyperparameters
-from core.scene import Entry, Scene
+from core.scene import Scene
 from core.sweep_export import map_csv
 
 
@@ -32,7 +32,7 @@ def run_map(scene: Scene, options: argparse.Namespace) -> None:
     refuse_csv(options.csv, options.json)
     if not scene.starts:
         raise SceneError("The map has no starting point; give one, such as --start=-1.5,2.")
-    entry = _entry(scene, options.entry)
+    entry = chosen_entry(scene, options.entry)
     x_axis, y_axis = _axes(entry.optimizer, options.x, options.y)
     columns, rows = options.size
     results = map_hyperparameters(surface_of(scene), scene, entry, x_axis, y_axis, columns, rows,
@@ -44,16 +44,6 @@ def run_map(scene: Scene, options: argparse.Namespace) -> None:
         print(json_text(document(scene, found)) if options.json else report(scene, found))
     if not is_complete:
         raise KeyboardInterrupt
-
-
-def _entry(scene: Scene, number: int) -> Entry:
-    if not scene.entries:
-        raise SceneError("The map has no optimizer; give one, such as --optimizer momentum.")
-    if not 0 < number <= len(scene.entries):
-        raise SceneError(
-            f"--entry: there is no entry {number}; the scene has {len(scene.entries)}."
-        )
-    return scene.entries[number - 1]
 
 
 def _axes(optimizer: Optimizer, x: AxisRequest | None, y: AxisRequest | None) -> tuple[Axis, Axis]:

@@ -48,16 +48,19 @@ def test_compare_as_json(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_compare_for_a_reader(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(*COMPARE, "--sample", "grid:4x3", "--rates", "0.01,0.1,2") == 0
+    assert run(*COMPARE, "--sample", "grid:4x3", "--rates", "0.01,0.1,2",
+               "--noise", "gaussian:0.2", "--stop-loss-change", "1e-12") == 0  # fmt: skip
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == (
         "12 starts in -2 to 2 by -1 to 1, 80 steps; noise and random rules with 5 seeds from 0"
     )
     assert lines[2] == "tolerance: gradient norm ≤ 0.001"
-    assert lines[3].startswith("budget: every method tries the same 2 learning rates, 0.01 to 0.1")
+    assert lines[4].startswith("budget: every method tries the same 2 learning rates, 0.01 to 0.1")
     assert sum(line.startswith("minimum ") for line in lines) == 2
     table = [line for line in lines if line.startswith(("Gradient descent  ", "Random search  "))]
     assert [re.split(r"  +", line)[2] for line in table] == ["as given", "best of 2", "as given"]
+    assert "Gradient descent: gd:learning_rate=0.1, gaussian noise of scale 0.2" in lines
+    assert "a run stops at a change of the loss ≤ 1e-12" in lines
     assert "Gradient descent: its best rate is the end of the range; try a wider one." in lines
 
 
