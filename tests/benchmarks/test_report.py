@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.__main__ import DOCUMENT, PARTS, main
-from tests.benchmarks.tables import Table, write_between_markers
+from tests.benchmarks.tables import Part, Settings, Table, write_between_markers
 from tests.benchmarks.timing import interleaved
 
 
@@ -58,15 +58,23 @@ def test_an_unknown_part_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no part speed" in capsys.readouterr().err
 
 
-def test_a_part_measured_in_full_is_written_and_a_quick_one_is_not(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def counting(settings: Settings) -> list[Table]:
+    """Stand for a part that has nothing to measure but how thoroughly it is asked."""
+    row = ["rounds", str(settings.rounds)]
+    return [Table("Counted", ("", ""), [row]), Table("Nothing chosen", ("", ""))]
+
+
+@pytest.mark.parametrize("option", ["--quick", "--print", "--only=word"])
+def test_a_part_measured_in_full_is_written_and_another_is_not(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = tmp_path / "performance.md"
     document.write_text("# Figures\n", "utf-8")
-    main(["bounds", "--quick", "--document", str(document)])
+    parts = {"count": Part("count", counting)}
+    main([option, "--document", str(document)], parts)
     assert document.read_text("utf-8") == "# Figures\n"
     capsys.readouterr()
-    main(["bounds", "--rounds", "1", "--document", str(document)])
+    main(["count", "--rounds", "3", "--document", str(document)], parts)
     printed = capsys.readouterr().out.rstrip()
+    assert printed.endswith("Counted\nrounds  3")
     assert printed in document.read_text("utf-8")
-    assert "Himmelblau" in printed
