@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from pathlib import Path
 
 import numpy as np
 
@@ -24,6 +20,7 @@ from core.optimizers.gd import GradientDescent
 from core.optimizers.momentum import Momentum
 from core.scene import Entry, Scene, View
 from core.threads import Question, cores, share
+from tests.benchmarks.c_code import compile_c
 from tests.benchmarks.losses import LOSSES
 from tests.benchmarks.tables import Part, Settings, Table
 from tests.benchmarks.timing import Work, interleaved
@@ -35,9 +32,6 @@ NUMPY_STEPS = 10
 
 PIECE = 2048
 RADIUS = 0.1
-SOURCE = Path(__file__).with_name("descent_loops.c")
-FLAGS = ("-O3", "-march=native", "-mprefer-vector-width=512", "-fopenmp-simd", "-ffp-contract=off",
-         "-shared", "-fPIC")  # fmt: skip
 
 
 def measure(settings: Settings) -> Iterator[Table]:
@@ -121,15 +115,7 @@ def _in_c(loop: str, x: FloatArray, y: FloatArray, threads: int) -> FloatArray:
 @cache
 def _library() -> ctypes.CDLL | None:
     """Compile the loops; return None where that can't be done."""
-    compiler = shutil.which("gcc")
-    if compiler is None:
-        return None
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        target = Path(folder) / "descent_loops.so"
-        command = [compiler, *FLAGS, str(SOURCE), "-o", str(target), "-lm"]
-        if subprocess.run(command, capture_output=True, check=False).returncode:
-            return None
-        return ctypes.CDLL(str(target))
+    return compile_c("descent_loops.c", "-ffp-contract=off")
 
 
 @cache
