@@ -146,6 +146,12 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Commands", "Choose when a run ends before its last step."),
     ),
     Command(
+        "criticalPointsAction",
+        QT_TRANSLATE_NOOP("Commands", "Critical Points"),
+        "K",
+        QT_TRANSLATE_NOOP("Commands", "Bring the list of critical points into sight."),
+    ),
+    Command(
         "gradientCheckAction",
         QT_TRANSLATE_NOOP("Commands", "Gradient Check"),
         "G",

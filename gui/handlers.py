@@ -56,6 +56,7 @@ class Handlers(QObject):
             "loopAction": lambda: playback.set_loop(not playback.loop),
             "newMethodAction": window.method_editing.open_new,
             "stoppingRuleAction": window.stopping.open,
+            "criticalPointsAction": self.list_critical_points,
             "gradientCheckAction": window.gradient_checking.open,
             "taylorModelAction": window.taylor.toggle,
             "sliceAction": window.slicing.open,
@@ -104,6 +105,13 @@ class Handlers(QObject):
             return
         self._window.controller.cancel()
         self.return_to_landscape()
+
+    def list_critical_points(self) -> None:
+        """Bring the list of critical points into sight, ready for the arrow keys."""
+        window = self._window
+        window.pages.close_page()
+        window.points_bar.scroll_to_list()
+        window.views.critical_points.table.setFocus()
 
     def edit_loss(self) -> None:
         """Put the cursor into the loss, all of it selected."""

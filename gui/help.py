@@ -22,7 +22,7 @@ GESTURES = (
     QT_TRANSLATE_NOOP("Help", "Ctrl+M writes a method of your own, from any method's equations."),
     QT_TRANSLATE_NOOP("Help", "Shift+click to pin the curvature at a point, P to let it go."),
     QT_TRANSLATE_NOOP("Help", "T draws the Taylor model at that point, with the Newton step."),
-    QT_TRANSLATE_NOOP("Help", "Beside a critical point ✓ says proved, ≈ not proved, ? left open."),
+    QT_TRANSLATE_NOOP("Help", "K lists critical points: ✓ says proved, ≈ not proved, ? left open."),
     QT_TRANSLATE_NOOP("Help", "Any other name in the loss, such as a, becomes a slider."),
     QT_TRANSLATE_NOOP("Help", "Ctrl + and Ctrl − change the size of every text, F5 presents."),
 )

@@ -43,6 +43,7 @@ from gui.panels.method_editor import MethodEditor
 from gui.panels.optimizer_panel import OptimizerPanel
 from gui.panels.parameter_panel import ParameterPanel
 from gui.panels.playback_bar import PlaybackBar
+from gui.panels.points_bar import PointsBar
 from gui.panels.slice_panel import SlicePanel
 from gui.panels.stopping_panel import StoppingPanel
 from gui.panels.taylor_panel import TaylorPanel
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.pages = SidePages(self._race_page())
+        self.points_bar = PointsBar(self.pages.race_area, self.views.critical_points)
         self._add_pages(symbolics)
         self._compose()
         self.appearance.changed.connect(self._share_room)

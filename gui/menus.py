@@ -52,6 +52,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "zoomInAction",
             "zoomOutAction",
             "followPointerAction",
+            "criticalPointsAction",
             "taylorModelAction",
             "gradientCheckAction",
             "sliceAction",

@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
 RACE = "race"
 """The page that is there from the beginning, and to which every other leads back."""
 
+MARGIN = 44
+"""Room kept below what is scrolled to, more than a bar at the column's lower edge takes."""
+
 
 class SidePages(QStackedWidget):
     """Shows one page at a time, each scrolling on its own.
@@ -36,7 +39,8 @@ class SidePages(QStackedWidget):
         self._contents: dict[str, QWidget] = {}
         self._areas: dict[str, QWidget] = {}
         self._least_width = 0
-        self._add(RACE, race, _scrolling(race, "racePage"))
+        self.race_area = _scrolling(race, "racePage")
+        self._add(RACE, race, self.race_area)
 
     @property
     def current(self) -> str:
@@ -92,7 +96,7 @@ class SidePages(QStackedWidget):
         if isinstance(area, QScrollArea) and content.isAncestorOf(widget):
             # A row that has just grown is laid out with the column that holds it.
             content.adjustSize()
-            area.ensureWidgetVisible(widget, 0, 8)
+            area.ensureWidgetVisible(widget, 0, MARGIN)
 
     def least_width(self) -> int:
         """Return the width that shows the race and the open page without cutting them off."""

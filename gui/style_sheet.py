@@ -84,6 +84,9 @@ QLabel[role="family"] { font-size: ${px13}px; font-weight: 600; color: $muted;
     padding: 7px 10px 2px 10px; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; color: $muted;
     padding: 2px 4px; font-size: ${px14}px; font-weight: 600; border-radius: 6px; }
+QPushButton#criticalPointsBar { background: $panel; border: none; border-radius: 0;
+    border-top: 1px solid $line; }
+QPushButton#criticalPointsBar:hover { background: $button; }
 QPushButton[role="segment"] { background: transparent; color: $muted; padding: 2px 9px;
     font-size: ${px13}px; border-radius: 6px; }
 QPushButton[role="segment"]:checked { background: $button; color: $text; }

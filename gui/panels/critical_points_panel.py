@@ -27,6 +27,8 @@ class CriticalPointsPanel(QWidget):
 
     chosen = Signal(int)
     """Identity of a point or a curve."""
+    summary_changed = Signal(str)
+    """The kinds that are listed, counted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,7 @@ class CriticalPointsPanel(QWidget):
         """List what is found so far."""
         self._model.set_findings((*survey.points, *survey.curves))
         self.summary.setText(summary(survey))
+        self.summary_changed.emit(self.summary.text())
         has_rows = bool(self._model.rows)
         self.table.setVisible(has_rows)
         self.message.setVisible(not has_rows)
