@@ -57,6 +57,7 @@ class Presenter(QObject):
         self._chart_pause.timeout.connect(self._show_chart)
         controller.scene_changed.connect(self.show_scene)
         controller.resolved_changed.connect(self.show_resolved)
+        controller.rested.connect(self.show_rest)
         controller.gesture_changed.connect(self.show_gesture)
         playback.step_changed.connect(self.show_step)
         playback.moved.connect(views.landscape.set_step)
@@ -122,6 +123,16 @@ class Presenter(QObject):
             self._inspector.set_result(resolved.landscape, resolved.race)
         self._show_derivatives(resolved)
         self._shown = resolved
+
+    def show_rest(self) -> None:
+        """Take away the formulas of another loss where computing was given up."""
+        resolved = self._controller.resolved
+        if resolved is None:
+            return
+        if resolved.formula_svg is None:
+            self._views.loss_bar.set_formula(None)
+        if resolved.derivative_svgs is None and not resolved.derivation_error:
+            self._views.curvature.set_derivatives((), self.tr("The computation was stopped."))
 
     def show_gesture(self, gesture: str) -> None:
         """Show where the trails lead while a hand bends them before the race has begun."""
