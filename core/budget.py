@@ -9,6 +9,8 @@ import numpy as np
 
 HIGHEST_RATE = 1e6
 MOST_RATES = 1000
+MOST_STEPS = 10**11
+"""Of all runs of a map or a comparison; so many take about an hour."""
 
 
 class Tolerance(msgspec.Struct, frozen=True):

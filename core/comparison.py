@@ -15,6 +15,7 @@ from core.budget import (
     DEFAULT_TOLERANCE,
     HIGHEST_RATE,
     MOST_RATES,
+    MOST_STEPS,
     Rates,
     Tolerance,
 )
@@ -27,6 +28,9 @@ from core.pieces import Piece, divided, put, work
 from core.scene import Entry, Scene, entry_labels
 from core.scores import Goal, Score, goals_of, nearness, score
 from core.threads import Question, nobody_cancels
+
+MOST_RUNS = 20_000_000
+"""Runs of one entry, whose ends are held in memory at some 60 bytes each."""
 
 REPORTS = 100
 """A comparison is published at least about so often until it is complete."""
@@ -155,6 +159,12 @@ def _refuse(scene: Scene, seeds: Sequence[int], rates: Rates) -> None:
         raise SceneError("The comparison needs a starting point.")
     if not seeds:
         raise SceneError("The comparison needs a seed.")
+    runs = len(scene.starts) * len(seeds) * (rates.count + 1)
+    if runs > MOST_RUNS or runs * len(scene.entries) * scene.steps > MOST_STEPS:
+        raise SceneError(
+            f"{runs:,} runs of each of {len(scene.entries)} methods over {scene.steps:,} steps are "
+            f"too many; at most {MOST_RUNS:,} runs of each and {MOST_STEPS:,} steps fit."
+        )
     if not 0 <= rates.count <= MOST_RATES:
         raise SceneError(f"The number of learning rates must be from 0 to {MOST_RATES}.")
     if not 0 < rates.low <= rates.high <= HIGHEST_RATE:

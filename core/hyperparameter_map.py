@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from core.arrivals import Arrivals
 from core.axes import Axis, refuse_bad_axis, with_axis_values
-from core.budget import DEFAULT_TOLERANCE, Tolerance
+from core.budget import DEFAULT_TOLERANCE, MOST_STEPS, Tolerance
 from core.compiler.arrays import FloatArray
 from core.errors import SceneError
 from core.landscape import Surface
@@ -29,8 +29,6 @@ REPORTS = 100
 """A map is published at least about so often until it is complete."""
 
 MOST_PIXELS = 4_000_000
-MOST_STEPS = 10**11
-"""Larger maps are refused; so many steps take about an hour."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -31,7 +31,7 @@ def run_compare(scene: Scene, options: argparse.Namespace) -> None:
         After what was done until then is printed and written.
     """
     refuse_csv(options.csv, options.json)
-    scene = replace(scene, starts=_starts(scene, options.sample))
+    scene = replace(scene, starts=_starts(scene, options.sample or _usual(options)))
     if not scene.entries:
         raise SceneError("The race has no optimizer; give one, such as --optimizer adam.")
     if not scene.starts:
@@ -47,6 +47,10 @@ def run_compare(scene: Scene, options: argparse.Namespace) -> None:
         print(json_text(document(comparison)) if options.json else report(comparison))
     if not is_complete:
         raise KeyboardInterrupt
+
+
+def _usual(options: argparse.Namespace) -> Sample:
+    return ("scene", 0, 0) if options.start else ("grid", 10, 10)
 
 
 def _starts(scene: Scene, sample: Sample) -> tuple[Start, ...]:

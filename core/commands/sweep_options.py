@@ -31,9 +31,12 @@ def add_map(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--entry", action=Once, type=whole_option, default=1, metavar="K",
         help="number of the entry whose hyperparameters are varied, from 1; 1")  # fmt: skip
-    for side, which in (("x", "horizontal; the first"), ("y", "vertical; the second")):
+    for side, which in (
+        ("x", "horizontally; without it the first"),
+        ("y", "vertically; without it the second"),
+    ):
         add(f"--{side}", action=Once, type=axis_option, metavar="NAME[:LOW,HIGH[,log|linear]]",
-            help=f"hyperparameter of the {which}, over a range that suits it")  # fmt: skip
+            help=f"hyperparameter that varies {which}")  # fmt: skip
     add("--size", action=Once, type=size_option, default=(50, 50), metavar="WxH",
         help="values along each axis; 50x50")  # fmt: skip
     add("--csv", action=Once, metavar="FILE", help="write every pixel; - is standard output")
@@ -44,10 +47,10 @@ def add_compare(parser: argparse.ArgumentParser) -> None:
     """Add the options of the verb."""
     add_scene_options(parser)
     add = parser.add_argument
-    add("--sample", action=Once, type=sample_option, default=("grid", 10, 10),
+    add("--sample", action=Once, type=sample_option,
         metavar="grid:WxH|random:N[,SEED]|scene",
         help="where runs start: in the cells of a grid over the view, at random in it, or "
-        "where the scene says; grid:10x10")  # fmt: skip
+        "where the scene or --start says; grid:10x10, or --start if given")  # fmt: skip
     add("--seeds", action=Once, type=seeds_option, default=5, metavar="N",
         help="seeds of what is random, the first being the scene's; 5")  # fmt: skip
     add("--rates", action=Once, type=rates_option, default=DEFAULT_RATES,

@@ -65,7 +65,7 @@ def test_compare_for_a_reader(run: Run, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_compare_as_csv(run: Run, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert run(*COMPARE, "--start", "0.5,0.5", "--sample", "scene", "--csv", "-",
+    assert run(*COMPARE, "--start", "0.5,0.5", "--csv", "-",
                "--tolerance", "loss:-0.2", "--rates", "0.01,100,3") == 0  # fmt: skip
     text = capsysbinary.readouterr().out.decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
