@@ -44,7 +44,7 @@ class Fate(enum.IntEnum):
     MOVING = -4
     """It is bounded, but has not settled."""
     CREEPING = -5
-    """It hardly moves at the end, but is at no critical point."""
+    """It hardly moves at the end, but is at no destination: on flat ground, or slow."""
 
     @property
     def label(self) -> str:
@@ -57,7 +57,7 @@ _LABELS = {
     Fate.DIVERGED: "diverged",
     Fate.LEFT_DOMAIN: "left the domain",
     Fate.MOVING: "still moving",
-    Fate.CREEPING: "hardly moving, at no critical point",
+    Fate.CREEPING: "hardly moving elsewhere",
 }
 
 

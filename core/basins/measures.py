@@ -15,7 +15,8 @@ BOX = 5
 """Pixels along one side of the boxes in which fates are counted, as in the source."""
 
 FRACTAL = math.log(2)
-"""A boundary basin entropy above this proves a boundary fractal, by the source."""
+"""Above this the boundary basin entropy of small boxes tells a fractal boundary, by the
+source: smooth ones divide few boxes into more than two."""
 
 
 @dataclass(frozen=True, slots=True)

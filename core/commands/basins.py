@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from core.basins import Basins, basins
+from core.basins.picture import png
 from core.basins.table import csv_pieces
 from core.commands.basins_report import document, report
 from core.commands.headless import surface_of
 from core.commands.many_runs import chosen_entry, refuse_csv, write_csv
 from core.commands.progress import follow
 from core.critical_points.survey import survey
+from core.errors import SceneError
 from core.export import json_text
+from core.files import write_atomically
 from core.scene import Scene
 
 
@@ -26,6 +30,8 @@ def run_basins(scene: Scene, options: argparse.Namespace) -> None:
         After what was done until then is printed and written.
     """
     refuse_csv(options.csv, options.json)
+    if options.png and options.png.suffix.lower() != ".png":
+        raise SceneError(f"--png: a picture is a .png file, and {options.png.name} is not.")
     entry = chosen_entry(scene, options.entry)
     surface = surface_of(scene)
     *_, critical = survey(surface, scene.view)
@@ -34,11 +40,20 @@ def run_basins(scene: Scene, options: argparse.Namespace) -> None:
     found, is_complete = follow(results, _done, "basins")
     if options.csv:
         write_csv(csv_pieces(found), options.csv)
+    if options.png:
+        _save(png(found), options.png)
     if options.csv != "-":
         told = (scene, options.entry - 1, found)
         print(json_text(document(*told)) if options.json else report(*told))
     if not is_complete:
         raise KeyboardInterrupt
+
+
+def _save(data: bytes, path: Path) -> None:
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise SceneError(f"{path} can't be written: {error.strerror}.") from None
 
 
 def _done(found: Basins) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from pathlib import Path
 
 from core.commands.option_values import whole_option
 from core.commands.overrides import Once, add_scene_options
@@ -22,6 +23,8 @@ def add_basins(parser: argparse.ArgumentParser) -> None:
     add("--size", action=Once, type=pixels_option, default=(500, 500), metavar="WxH",
         help="pixels that divide the view, from each of which a run starts; 500x500")  # fmt: skip
     add("--csv", action=Once, metavar="FILE", help="write every pixel; - is standard output")
+    add("--png", action=Once, type=Path, metavar="FILE.png",
+        help="draw where runs end, darker the longer they take")  # fmt: skip
     add("--threads", action=Once, type=threads_option, metavar="N",
         help="threads that work at once; without it one for each processor")  # fmt: skip
     add("--json", action="store_true", help="print the result as JSON")

@@ -70,7 +70,7 @@ def report(scene: Scene, place: int, found: Basins) -> str:
 
 
 def _verdict(numbers: Measures) -> str:
-    return " > ln 2: the boundary is fractal" if numbers.boundary_entropy > FRACTAL else ""
+    return " > ln 2, as fractal boundaries have" if numbers.boundary_entropy > FRACTAL else ""
 
 
 def _row(found: Basins, numbers: Measures, fate: int) -> tuple[Cell, ...]:

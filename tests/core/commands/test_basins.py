@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import signal
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,14 @@ def test_basins_to_a_file(run: Run, tmp_path: Path, capsys: pytest.CaptureFixtur
         assert goal["share"] == pytest.approx(count / 48)
 
 
+def test_basins_as_a_picture(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "basins.png"
+    assert run(*HIMMELBLAU, "--size", "31x17", "--png", str(target)) == 0
+    data = target.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert struct.unpack(">II", data[16:24]) == (31, 17)
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -78,6 +87,8 @@ def test_basins_to_a_file(run: Run, tmp_path: Path, capsys: pytest.CaptureFixtur
         (("--entry", "3"), "--entry: there is no entry 3; the scene has 2."),
         (("--entry", "0"), "--entry: there is no entry 0; the scene has 2."),
         (("--csv", ""), "--csv: expected the name of a file"),
+        (("--png", "basins.jpg"), "--png: a picture is a .png file, and basins.jpg is not."),
+        (("--png", "missing/basins.png"), "missing/basins.png can't be written"),
         (("--csv", "-", "--json"), "--csv - and --json can't both"),
         (("--csv", "missing/basins.csv"), "missing/basins.csv can't be written"),
     ],
