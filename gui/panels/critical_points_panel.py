@@ -29,6 +29,8 @@ class CriticalPointsPanel(QWidget):
     """Identity of a point or a curve."""
     summary_changed = Signal(str)
     """The kinds that are listed, counted."""
+    news_changed = Signal(str)
+    """A sentence, or empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,7 @@ class CriticalPointsPanel(QWidget):
         """Say what has just happened to points; empty when it is no news any more."""
         self.news.setText(sentence)
         self.news.setVisible(bool(sentence))
+        self.news_changed.emit(sentence)
 
     def _conclude(self, sentences: Sequence[str]) -> None:
         style = f"margin: 0 0 {SENTENCE_GAP}px 0"

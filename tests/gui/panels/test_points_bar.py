@@ -50,7 +50,7 @@ def test_the_bar_counts_the_points_at_the_edge_while_the_list_is_out_of_sight(
     column: Column,
 ) -> None:
     assert column.bar.isVisible()
-    assert "1 = 1 ▽" in [label.text() for label in column.bar.findChildren(QLabel)]
+    assert column.bar.count.text() == "1 = 1 ▽"
     assert column.bar.geometry().bottom() == column.area.viewport().rect().bottom()
 
 
@@ -69,3 +69,14 @@ def test_the_bar_comes_back_when_the_list_is_scrolled_away(column: Column) -> No
 def test_no_bar_where_the_list_is_in_sight(column: Column, qtbot: QtBot) -> None:
     column.above.setFixedHeight(20)
     qtbot.waitUntil(lambda: not column.bar.isVisible())
+
+
+def test_news_is_said_at_the_edge_and_forgotten_there(column: Column) -> None:
+    height = column.bar.height()
+    column.panel.set_news("A minimum and a saddle met near (0, 0) and vanished.")
+    assert column.bar.news.isVisible()
+    assert column.bar.height() > height
+    assert column.bar.geometry().bottom() == column.area.viewport().rect().bottom()
+    column.panel.set_news("")
+    assert not column.bar.news.isVisible()
+    assert column.bar.height() == height
