@@ -19,7 +19,7 @@ from core.scene import Entry, Scene, Start
 from tests.benchmarks.adam_in_c import adam_in_c, library
 from tests.benchmarks.adam_peers import adam_in_numpy, adam_in_pytorch, is_there, jax_adam
 from tests.benchmarks.losses import LOSSES
-from tests.benchmarks.tables import Part, Settings, Table
+from tests.benchmarks.tables import Part, Settings, Table, multiple
 from tests.benchmarks.timing import Work, interleaved
 
 RUNS = (1, 100, 10_000, 250_000)
@@ -104,7 +104,7 @@ def step_times(loss: str, runs: int, taking_part: dict[str, Contestant], rounds:
         for name, time in interleaved(works, rounds).items()
     }
     ours = times[OURS]
-    others = [f"{times[name] / ours:.3g}" if name in times else "" for name in taking_part]
+    others = [multiple(times[name] / ours) if name in times else "" for name in taking_part]
     return [f"{ours:.2f}", *others[1:]]
 
 

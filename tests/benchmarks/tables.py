@@ -59,13 +59,18 @@ class Part:
     measure: Callable[[Settings], Iterable[Table]]
 
 
+def multiple(ratio: float) -> str:
+    """Write how many times as long something takes, to three digits."""
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
+
+
 def machine() -> str:
     """Describe the machine in general words, and how busy others keep it."""
     features = llvm.get_host_cpu_features()
     names = {"avx512f": "512", "avx2": "256", "avx": "256", "sse2": "128", "neon": "128"}
     bits = next((bits for name, bits in names.items() if features.get(name)), "unknown")
     count = cores()
-    load = f", {os.getloadavg()[0]:.1f} of them busy before" if hasattr(os, "getloadavg") else ""
+    load = f", load {os.getloadavg()[0]:.1f} before" if hasattr(os, "getloadavg") else ""
     return (
         f"{count} processor{'s' if count > 1 else ''} with vectors of {bits} bits{load}; "
         f"{platform.system()}, Python {platform.python_version()}"

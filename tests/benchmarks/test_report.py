@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.__main__ import DOCUMENT, PARTS, main
-from tests.benchmarks.tables import Part, Settings, Table, write_between_markers
+from tests.benchmarks.tables import Part, Settings, Table, multiple, write_between_markers
 from tests.benchmarks.timing import interleaved
 
 
@@ -25,6 +25,13 @@ def test_columns_are_as_wide_as_their_widest_cell() -> None:
 
 def test_a_table_without_heads_begins_with_its_first_row() -> None:
     assert Table("Sizes", ("", ""), [["all", "3"]]).text() == "Sizes\nall  3"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"), [(0.1234, "0.123"), (1.5, "1.5"), (99.6, "99.6"), (1234.5, "1,234")]
+)
+def test_ratios_have_three_digits_that_count(ratio: float, text: str) -> None:
+    assert multiple(ratio) == text
 
 
 def test_works_take_turns_in_every_round() -> None:
