@@ -20,17 +20,42 @@ SAME = 1e-5
 NEIGHBOURHOOD = 0.1
 """Distance, in parts of the view, that a point may go in one change if it is not followed."""
 
+LONGEST_STEP = 0.02
+"""Of the iteration that follows a point, in parts of the view."""
+
 MEETING = 0.25
 """Distance, in parts of the view, between two points that may have met."""
 
 
+def followed(surface: Surface, view: View, before: Survey | None) -> FloatArray:
+    """Return where Newton's iteration leads from each point that was known before.
+
+    Parameters
+    ----------
+    surface
+        The loss as it is now.
+    view
+        Its size is the unit of the longest step.
+    before
+        What was known; of the same loss its points stay where they are.
+    """
+    places = _array(before.points if before is not None else ())
+    if before is None or before.surface is surface or not before.points:
+        return places
+    return newton(surface, places, LONGEST_STEP * _size(view))
+
+
 def identified(
-    points: Sequence[CriticalPoint], surface: Surface, view: View, before: Survey | None
+    points: Sequence[CriticalPoint],
+    surface: Surface,
+    view: View,
+    before: Survey | None,
+    arrivals: FloatArray,
 ) -> tuple[tuple[CriticalPoint, ...], str]:
     """Give each point the identity it had before, or a new one.
 
-    A Newton iteration from each former point tells which of the new ones it has become;
-    what that does not tell the distance does.
+    Where a former point leads tells which of the new ones it has become; what that does
+    not tell the distance does.
 
     Parameters
     ----------
@@ -42,6 +67,8 @@ def identified(
         Its size is the unit of distances.
     before
         What was there.
+    arrivals
+        Where the former points lead, from `followed`.
 
     Returns
     -------
@@ -50,7 +77,7 @@ def identified(
         none is, or where the loss is the same.
     """
     former = before.points if before is not None else ()
-    pairs = _matches(former, points, surface, view)
+    pairs = _matches(former, points, arrivals, view)
     is_same_loss = before is not None and before.surface is surface
     fresh = 1 + max((point.identity for point in former), default=0)
     named = []
@@ -71,16 +98,17 @@ def identified(
 
 
 def _matches(
-    former: Sequence[CriticalPoint], points: Sequence[CriticalPoint], surface: Surface, view: View
+    former: Sequence[CriticalPoint],
+    points: Sequence[CriticalPoint],
+    arrivals: FloatArray,
+    view: View,
 ) -> dict[int, int]:
     """Return the place among the former points of each point that was there."""
     if not former or not points:
         return {}
-    size = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
     then, now = _array(former), _array(points)
-    followed = newton(surface, then, 0.02 * size)
-    unit = size[:, :, np.newaxis]
-    arrival = np.abs((now[:, :, np.newaxis] - followed[:, np.newaxis]) / unit).max(axis=0)
+    unit = _size(view)[:, :, np.newaxis]
+    arrival = np.abs((now[:, :, np.newaxis] - arrivals[:, np.newaxis]) / unit).max(axis=0)
     distance = np.abs((now[:, :, np.newaxis] - then[:, np.newaxis]) / unit).max(axis=0)
     kinds = np.equal.outer(_kinds(points), _kinds(former))
     reached = (arrival <= SAME) & (distance <= MEETING)
@@ -131,6 +159,10 @@ def _distance(first: CriticalPoint, second: CriticalPoint) -> float:
 
 def _lies_in(point: CriticalPoint, view: View) -> bool:
     return view.x_min <= point.x <= view.x_max and view.y_min <= point.y <= view.y_max
+
+
+def _size(view: View) -> FloatArray:
+    return np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
 
 
 def _array(points: Sequence[CriticalPoint]) -> FloatArray:

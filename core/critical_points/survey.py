@@ -25,7 +25,7 @@ from core.critical_points.findings import (
     Survey,
 )
 from core.critical_points.gathering import Gathered, gather
-from core.critical_points.identity import identified
+from core.critical_points.identity import followed, identified
 from core.critical_points.receipt import receipt
 from core.critical_points.subdivision import Progress, beginning, subdivide
 from core.errors import Cancelled
@@ -123,12 +123,10 @@ def track(surface: Surface, before: Survey) -> Survey:
         What was known before.
     """
     view = before.view
-    size = _size(view)
     with np.errstate(all="ignore"):
-        starts = _places(before.points)
-        certificates = certify(surface, view, newton(surface, starts, 0.02 * size))
-        points = certified_points(surface, view, certificates)
-        points, vanished = identified(points, surface, view, before)
+        arrivals = followed(surface, view, before)
+        points = certified_points(surface, view, certify(surface, view, arrivals))
+        points, vanished = identified(points, surface, view, before, arrivals)
     order = {point.identity: place for place, point in enumerate(before.points)}
     in_order = sorted(points, key=lambda point: order.get(point.identity, len(order)))
     return Survey(view, tuple(in_order), vanished=vanished or before.vanished, surface=surface)
@@ -143,6 +141,7 @@ class _Report:
         self._before = before
         self._kept: tuple[CriticalPoint, ...] = ()
         self._was_smooth = True
+        self._arrivals = followed(surface, view, before)
         self._former_curves = before.curves if before is not None else ()
 
     def reuse(self, progress: Progress) -> None:
@@ -165,7 +164,7 @@ class _Report:
             *self._kept,
             *evidence.points,
         )
-        points, vanished = identified(found, surface, view, before)
+        points, vanished = identified(found, surface, view, before, self._arrivals)
         if not vanished and before is not None and not before.is_finished:
             vanished = before.vanished
         return Survey(

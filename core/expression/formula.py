@@ -7,7 +7,7 @@ nodes, and what is not of the language is refused with a sentence and its place.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from core.errors import ExpressionError
@@ -43,7 +43,7 @@ class Formula:
     """
 
     text: str
-    tree: Node
+    tree: Node = field(hash=False)
     variables: tuple[str, str]
     parameters: tuple[str, ...]
 
