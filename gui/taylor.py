@@ -99,11 +99,12 @@ class Taylor(QObject):
             return
         loss, model = float(ground.site.surface.loss(x, y)), float(picture.model.value(x, y))
         self._panel.set_reading((x, y, loss, model))
-        self._landscape.set_readout(
-            self.tr("L = {0},  model {1},  error {2}").format(
-                format_number(loss), format_number(model), format_number(model - loss, 3)
-            )
+        text = self.tr("L = {0},  model {1},  error {2}").format(
+            format_number(loss), format_number(model), format_number(model - loss, 3)
         )
+        # Where the model touches the loss there is no error, and a bubble would hide the step.
+        touches = (x, y) == (picture.model.x, picture.model.y)
+        self._landscape.set_readout("" if touches else text)
 
     def _take_back_reading(self) -> None:
         self._pointer = None
@@ -117,6 +118,8 @@ class Taylor(QObject):
         else:
             self._rest.stop()
             self._shown = None
+            if self._overlay.picture is not None:
+                self._landscape.set_readout("")
             self._draw(None)
 
     def _first_start(self) -> tuple[float, float]:
