@@ -51,6 +51,8 @@ def _against_others(settings: Settings, side: int) -> Table:
 
     works: dict[str, Work] = {f"ends, {count} threads": partial(ours, count)}
     works["ends, 1 thread"] = partial(ours, 1)
+    *_, known = survey(surface, SCENE.view)
+    works[f"whole basins, {count} threads"] = partial(_whole, surface, entry, side, known)
     if _library():
         for name, loop in (("vectors, nothing watched", "plain"), ("watched", "watched")):
             works[f"C, {name}, {count} threads"] = partial(_in_c, loop, x, y, count)
