@@ -8,11 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from core.scene import Scene
@@ -29,6 +25,7 @@ from gui.gradient_checking import PAGE as GRADIENT_CHECK
 from gui.gradient_checking import GradientChecking
 from gui.inspector import Inspector
 from gui.intents import Intents
+from gui.layout import race_page, window_content
 from gui.method_editing import PAGE as METHOD_EDITOR
 from gui.method_editing import MethodEditing
 from gui.notice import Notice
@@ -64,7 +61,6 @@ from gui.taylor import PAGE as TAYLOR_MODEL
 from gui.taylor import Taylor
 from gui.views import Views
 
-MARGIN = 22
 SIDE_WIDTH = 404
 LARGEST_SIDE_SHARE = 0.4
 """Most of the window's width that the panels beside the picture take."""
@@ -129,122 +125,68 @@ class MainWindow(QMainWindow):
             self.appearance,
             self,
         )
-        self.pages = SidePages(self._race_page())
+        self.pages = SidePages(race_page(self.views, self.actions_by_key["explainStepAction"]))
         self.points_bar = PointsBar(self.pages.race_area, self.views.critical_points)
-        self._add_pages(symbolics)
+        self._add_pages()
+        self._fill_pages(symbolics)
         self._compose()
         self.appearance.changed.connect(self._share_room)
         self.pages.page_changed.connect(self._share_room)
         self.pages.least_width_changed.connect(self._share_room)
         self.views.landscape.installEventFilter(self)
 
-    def _add_pages(self, symbolics: Symbolics) -> None:
-        """Make the pages that take the place of the race, each with who fills it."""
+    def _add_pages(self) -> None:
+        """Make the pages that take the place of the race."""
         self.method_editor = MethodEditor()
-        self.pages.add_page(METHOD_EDITOR, self.tr("Own method"), self.method_editor)
-        self.method_editing = MethodEditing(
-            self.method_editor, self.pages, self.controller, self.intents, self
-        )
-        self.source_copying = SourceCopying(self.controller, self)
-        self.rule_preview = RulePreview(symbolics, self.appearance, self)
-        self.stopping_panel, self.check_panel = StoppingPanel(), GradientCheckPanel()
-        self.pages.add_page(STOPPING_RULE, self.tr("Stopping rule"), self.stopping_panel)
-        self.pages.add_page(GRADIENT_CHECK, self.tr("Gradient check"), self.check_panel)
-        self.stopping = Stopping(
-            self.stopping_panel, self.pages, self.controller, self.intents, self
-        )
-        self.gradient_checking = GradientChecking(
-            self.check_panel, self.pages, self.controller, self.inspector, self.appearance, self
-        )
-        self._add_slice_page()
+        self.stopping_panel = StoppingPanel()
+        self.check_panel = GradientCheckPanel()
+        self.slice_panel = SlicePanel()
         self.explanation_panel = ExplanationPanel()
-        self.pages.add_page(EXPLANATION, self.tr("This step"), self.explanation_panel)
+        self.taylor_panel = TaylorPanel()
+        for page, title, panel in (
+            (METHOD_EDITOR, self.tr("Own method"), self.method_editor),
+            (STOPPING_RULE, self.tr("Stopping rule"), self.stopping_panel),
+            (GRADIENT_CHECK, self.tr("Gradient check"), self.check_panel),
+            (SLICE, self.tr("Slice"), self.slice_panel),
+            (EXPLANATION, self.tr("This step"), self.explanation_panel),
+            (TAYLOR_MODEL, self.tr("Taylor model"), self.taylor_panel),
+        ):
+            self.pages.add_page(page, title, panel)
+
+    def _fill_pages(self, symbolics: Symbolics) -> None:
+        """Make those who fill the pages."""
+        pages, controller, landscape = self.pages, self.controller, self.views.landscape
+        inspector, appearance = self.inspector, self.appearance
+        self.method_editing = MethodEditing(
+            self.method_editor, pages, controller, self.intents, self
+        )
+        self.source_copying = SourceCopying(controller, self)
+        self.rule_preview = RulePreview(symbolics, appearance, self)
+        self.stopping = Stopping(self.stopping_panel, pages, controller, self.intents, self)
+        self.gradient_checking = GradientChecking(
+            self.check_panel, pages, controller, inspector, appearance, self
+        )
+        self.slicing = Slicing(
+            self.slice_panel, pages, controller, inspector, landscape, appearance, self
+        )
         self.explainer = Explainer(
             self.explanation_panel,
-            self.pages,
-            self.controller,
+            pages,
+            controller,
             self.playback,
-            self.views.landscape,
-            self.appearance,
+            landscape,
+            appearance,
             symbolics,
             self,
         )
-        self.taylor_panel = TaylorPanel()
-        self.pages.add_page(TAYLOR_MODEL, self.tr("Taylor model"), self.taylor_panel)
         self.taylor = Taylor(
-            self.taylor_panel,
-            self.pages,
-            self.controller,
-            self.inspector,
-            self.views.landscape,
-            self.appearance,
-            self,
-        )
-
-    def _add_slice_page(self) -> None:
-        self.slice_panel = SlicePanel()
-        self.pages.add_page(SLICE, self.tr("Slice"), self.slice_panel)
-        self.slicing = Slicing(
-            self.slice_panel,
-            self.pages,
-            self.controller,
-            self.inspector,
-            self.views.landscape,
-            self.appearance,
-            self,
+            self.taylor_panel, pages, controller, inspector, landscape, appearance, self
         )
 
     def _compose(self) -> None:
         self.actions_by_key.fill_menu_bar(self)
-        body = QHBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(0)
-        body.addLayout(self._left(), 1)
-        body.addWidget(self.pages, 1)
-        self._page = QWidget()
-        column = QVBoxLayout(self._page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.views.loss_bar)
-        column.addWidget(self.notice)
-        column.addLayout(body, 1)
-        self.setCentralWidget(self._page)
-
-    def _left(self) -> QVBoxLayout:
-        left = QVBoxLayout()
-        left.setContentsMargins(MARGIN, 14, 8, 14)
-        left.setSpacing(12)
-        left.addWidget(self.views.landscape, 1)
-        left.addWidget(self.views.playback)
-        left.addWidget(self.charts)
-        return left
-
-    def _race_page(self) -> QWidget:
-        self.views.optimizers.add_button(self._explain_button())
-        page = QWidget()
-        page.setObjectName("sidePanel")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(20, 18, 20, 18)
-        column.setSpacing(16)
-        for panel in (
-            self.views.caption,
-            self.views.optimizers,
-            self.views.parameters,
-            self.views.curvature,
-        ):
-            column.addWidget(panel)
-        column.addWidget(self.views.critical_points, 1)
-        return page
-
-    def _explain_button(self) -> QPushButton:
-        action = self.actions_by_key["explainStepAction"]
-        button = QPushButton(self.tr("Explain this step"))
-        button.setObjectName("explainStepButton")
-        button.setProperty("role", "link")
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(button.text())
-        button.clicked.connect(action.trigger)
-        return button
+        self._content = window_content(self.views, self.notice, self.charts, self.pages)
+        self.setCentralWidget(self._content)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Resolve anew when the landscape view gets another size."""
@@ -255,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802 - Qt's name
         """Lead to the next thing as the eye finds it, rows that were added included."""
-        order_focus(self._page)
+        order_focus(self._content)
         return super().focusNextPrevChild(is_next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
