@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer
@@ -163,8 +164,11 @@ class Presenter(QObject):
         if resolved is None:
             return
         loss = float(resolved.surface.loss(x, y))
+        here = f"L({format_number(x)}, {format_number(y)})"
         self._views.landscape.set_readout(
-            f"L({format_number(x)}, {format_number(y)}) = {format_number(loss)}"
+            self.tr("{0} is undefined").format(here)
+            if math.isnan(loss)
+            else f"{here} = {format_number(loss)}"
         )
 
     def hide_readout(self) -> None:

@@ -214,6 +214,11 @@ class CurvaturePanel(QWidget):
 
 
 def _with_bold_start(sentence: str) -> str:
-    """Return the sentence as rich text, its first word bold and nothing in it markup."""
+    """Return the sentence as rich text, nothing in it markup, its first word bold.
+
+    The first word names the shape, but for an article.
+    """
     first, space, rest = sentence.partition(" ")
+    if first == "The":
+        return escape(sentence)
     return f"<b>{escape(first)}</b>{space}{escape(rest)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core import race
+from core.expression import parse_loss
 from core.optimizers.adam import Adam
 from core.scene import Scene, Start, View, basic_entries
 from core.scene_file import save_scene
@@ -70,6 +72,28 @@ def test_the_window_can_be_made_narrower_again(qtbot: QtBot) -> None:
         window.resize(940, 520)
         qtbot.waitUntil(lambda: window.width() == 940)
         wait_until_done(qtbot, window)
+
+
+def test_the_pointer_reads_that_the_loss_is_undefined(qtbot: QtBot) -> None:
+    with open_window(qtbot, LOGARITHM) as window:
+        window.presenter.show_readout(-1.0, 0.5)
+        assert window.views.landscape._readout == "L(−1, 0.5) is undefined"
+        wait_until_done(qtbot, window)
+
+
+def test_esc_leaves_no_formula_of_another_loss(qtbot: QtBot) -> None:
+    with open_window(qtbot, LOGARITHM) as window:
+        formula = window.views.loss_bar.formula
+        wait_until_done(qtbot, window)
+        assert not formula.is_empty()
+        whole = window.controller.resolved
+        assert whole is not None
+        other = parse_loss("x^4 + y^2")
+        window.controller.accept(
+            dataclasses.replace(whole, formula=other, formula_svg=None, derivative_svgs=None)
+        )
+        window.controller.cancel()
+        assert formula.is_empty()
 
 
 def test_what_is_opened_or_added_comes_into_sight(qtbot: QtBot) -> None:

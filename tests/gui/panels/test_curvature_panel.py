@@ -57,6 +57,9 @@ def test_the_sentence_is_text_and_never_markup(panel: CurvaturePanel) -> None:
     text = child(panel, QLabel, "curvatureSentence").text()
     assert text.startswith("<b>Saddle.</b> Falls")
     assert "a &lt; b &amp; rises" in text
+    panel.set_curvature(replace(SADDLE, sentence="The loss has no curvature here."), "pinned")
+    text = child(panel, QLabel, "curvatureSentence").text()
+    assert text == "The loss has no curvature here."
 
 
 def test_nothing_is_claimed_without_a_point(panel: CurvaturePanel) -> None:
