@@ -13,6 +13,8 @@ from tests.benchmarks.contour_speed import STAGES, stages, warm
 from tests.benchmarks.frame_times import HEADS, distribution, frames
 from tests.benchmarks.losses import LOSSES
 from tests.benchmarks.tables import Settings
+from tests.benchmarks.window_log import HEADS as LOG_HEADS
+from tests.benchmarks.window_log import WindowLog
 
 QUICK = Settings(rounds=1, words=("bowl",), is_quick=True)
 
@@ -53,6 +55,17 @@ def test_every_frame_is_moved_painted_and_timed(qtbot: QtBot) -> None:
     assert len(times) == len(moves) >= 1
     assert len(distribution(times)) == len(HEADS) - 1
     assert moves == sorted(moves)
+
+
+def test_a_log_has_a_row_whether_or_not_anything_was_painted(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    log = WindowLog(widget)
+    assert log.figures() == ["", "", "", "", "0", "0", "0", "", ""]
+    log.frames += [1.0, 1.01, 1.04]
+    log.delays += [0.2]
+    assert log.figures() == ["50.0", "20.0", "29.8", "30.0", "1", "0", "0", "200", "200"]
+    assert len(log.figures()) == len(LOG_HEADS)
 
 
 def test_late_frames_are_counted() -> None:

@@ -62,18 +62,13 @@ class WindowLog(QObject):
 
     def figures(self) -> list[str]:
         """Return a row under `HEADS`, in milliseconds."""
-        gaps = np.diff(self.frames) if len(self.frames) > 1 else np.full(2, np.inf)
+        gaps = np.diff(self.frames)
+        pace = [f"{1 / gaps.mean():.1f}"] if gaps.size else [""]
+        times = [f"{gap:.1f}" for gap in _milliseconds(gaps, (50, 99, 100))] or [""] * 3
         late = int(np.count_nonzero(gaps > LATE))
         longest = 1000 * max(self.stalls, default=0.0)
-        delays = [f"{delay:.0f}" for delay in _milliseconds(self.delays, (50, 95))]
-        return [
-            f"{1 / gaps.mean():.1f}",
-            *(f"{gap:.1f}" for gap in _milliseconds(gaps, (50, 99, 100))),
-            str(late),
-            str(len(self.stalls)),
-            f"{longest:.0f}",
-            *(delays or ("", "")),
-        ]
+        delays = [f"{delay:.0f}" for delay in _milliseconds(self.delays, (50, 95))] or [""] * 2
+        return [*pace, *times, str(late), str(len(self.stalls)), f"{longest:.0f}", *delays]
 
 
 class RaceLog(WindowLog):
