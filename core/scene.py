@@ -29,6 +29,15 @@ class View(_Part, frozen=True):
     y_min: Coordinate = -2.0
     y_max: Coordinate = 2.0
 
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The point in its middle."""
+        return (self.x_min + self.x_max) / 2, (self.y_min + self.y_max) / 2
+
+    def contains(self, x: float, y: float) -> bool:
+        """Tell whether a point lies in it, edges included."""
+        return self.x_min <= x <= self.x_max and self.y_min <= y <= self.y_max
+
 
 class Start(_Part, frozen=True):
     """A starting point, shared by every entry."""

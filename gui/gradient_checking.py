@@ -9,7 +9,7 @@ from core.gradient_check import check_gradient
 from core.landscape import Surface
 from gui.appearance import Appearance
 from gui.controller import Controller
-from gui.inspector import Follow, Inspector
+from gui.inspector import Follow, Inspector, first_place
 from gui.panels.gradient_check_panel import GradientCheckPanel
 from gui.resolve import Resolved
 from gui.side_pages import SidePages
@@ -52,7 +52,7 @@ class GradientChecking(QObject):
     def open(self) -> None:
         """Open the page at the inspected point, or else at the first start."""
         self._pages.open(PAGE)
-        self.check_at(*(self._inspected or self._first_start()))
+        self.check_at(*(self._inspected or first_place(self._controller.scene)))
 
     def check_at(self, x: float, y: float) -> None:
         """Check the gradient at a point."""
@@ -62,13 +62,6 @@ class GradientChecking(QObject):
             self._surface = resolved.surface
             check = check_gradient(resolved.surface, x, y)
             self._panel.set_check(check, resolved.formula.variables)
-
-    def _first_start(self) -> tuple[float, float]:
-        scene = self._controller.scene
-        if scene.starts:
-            return scene.starts[0].x, scene.starts[0].y
-        view = scene.view
-        return (view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2
 
     def _follow(self, curvature: Curvature | None) -> None:
         """Go along with a pinned point or a racer; the pointer is on its way to the page."""

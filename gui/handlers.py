@@ -168,8 +168,7 @@ class Handlers(QObject):
 
     def _zoom(self, factor: float) -> None:
         view = self._window.views.landscape.view
-        x, y = (view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2
-        self._window.intents.change_view(zoom(view, factor, x, y), True)
+        self._window.intents.change_view(zoom(view, factor, *view.centre), True)
 
     def _space_levels(self, spacing: str) -> None:
         contours = self._window.controller.scene.contours

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.curvature import Curvature, curvature_at
 from core.landscape import Landscape
 from core.race import Race
+from core.scene import Scene
 
 
 class Follow(Enum):
@@ -99,6 +100,13 @@ class Inspector(QObject):
         else:
             curvature: Curvature = curvature_at(self._landscape, *self._point)
             self.curvature_changed.emit(curvature)
+
+
+def first_place(scene: Scene) -> tuple[float, float]:
+    """Return the point to speak of before anything was inspected: the first start if any."""
+    if scene.starts:
+        return scene.starts[0].x, scene.starts[0].y
+    return scene.view.centre
 
 
 def _is_finite(point: tuple[float, float]) -> bool:

@@ -105,9 +105,8 @@ class Intents(QObject):
     def centre(self, x: float, y: float) -> None:
         """Bring a point to the middle of the view."""
         view = self._scene.view
-        x_shift = x - (view.x_min + view.x_max) / 2
-        y_shift = y - (view.y_min + view.y_max) / 2
-        self.change_view(pan(view, x_shift, y_shift), True)
+        middle_x, middle_y = view.centre
+        self.change_view(pan(view, x - middle_x, y - middle_y), True)
 
     def change_parameter(self, name: str, parameter: Parameter, finished: bool) -> None:
         """Slide a parameter of the loss."""

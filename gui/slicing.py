@@ -15,7 +15,7 @@ from core.scene import entry_labels
 from core.slices import Aim, Along, Ground, cut
 from gui.appearance import Appearance
 from gui.controller import Controller
-from gui.inspector import Follow, Inspector
+from gui.inspector import Follow, Inspector, first_place
 from gui.panels.slice_panel import LARGEST_REACH, SMALLEST_REACH, SlicePanel
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.slice_overlay import SliceOverlay
@@ -88,16 +88,9 @@ class Slicing(QObject):
 
     def open(self) -> None:
         """Open the page at the inspected point, or else at the first start."""
-        self._point = self._inspected or self._first_start()
+        self._point = self._inspected or first_place(self._controller.scene)
         self._pages.open(PAGE)
         self._cut()
-
-    def _first_start(self) -> Vector:
-        scene = self._controller.scene
-        if scene.starts:
-            return scene.starts[0].x, scene.starts[0].y
-        view = scene.view
-        return (view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2
 
     def _pin(self, x: float, y: float) -> None:
         # Cut at once: without derivatives to read there is nothing that the inspector says.
@@ -166,8 +159,7 @@ class Slicing(QObject):
         places = [(one.x, one.y) for one in (resolved.survey.points if resolved.survey else ())]
         places = sorted((place for place in places if place != point), key=_distance_from(point))
         if not places:
-            view = self._landscape.view
-            places = [((view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2)]
+            places = [self._landscape.view.centre]
         now = places.index(self._aim.other) if self._aim.other in places else -1
         self._aim_at(*places[(now + 1) % len(places)])
 

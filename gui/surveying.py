@@ -105,7 +105,7 @@ def _with_what_waits(found: Survey, before: Survey) -> Survey:
     waiting = [
         point
         for point in _waiting(before)
-        if point.identity not in present and _lies_in(point, found.view)
+        if point.identity not in present and found.view.contains(point.x, point.y)
     ]
     points = sorted((*found.points, *waiting), key=place_in_list)
     return replace(found, points=tuple(points), curves=found.curves or before.curves)
@@ -117,7 +117,3 @@ def _waiting(survey: Survey) -> list[CriticalPoint]:
 
 def _is_proved(point: CriticalPoint) -> bool:
     return point.status is Status.CERTIFIED
-
-
-def _lies_in(point: CriticalPoint, view: View) -> bool:
-    return view.x_min <= point.x <= view.x_max and view.y_min <= point.y <= view.y_max

@@ -13,7 +13,7 @@ from core.taylor import Order
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.expanding import Ground, Site, expand, grounds
-from gui.inspector import Follow, Inspector
+from gui.inspector import Follow, Inspector, first_place
 from gui.numbers import format_number, format_point
 from gui.panels.taylor_panel import TaylorPanel
 from gui.plot.landscape_view import LandscapeView
@@ -112,7 +112,7 @@ class Taylor(QObject):
 
     def _follow_page(self, page: str) -> None:
         if page == PAGE:
-            self._point = self._inspected or self._first_start()
+            self._point = self._inspected or first_place(self._controller.scene)
             self._survey()
             self._refresh()
         else:
@@ -121,13 +121,6 @@ class Taylor(QObject):
             if self._overlay.picture is not None:
                 self._landscape.set_readout("")
             self._draw(None)
-
-    def _first_start(self) -> tuple[float, float]:
-        scene = self._controller.scene
-        if scene.starts:
-            return scene.starts[0].x, scene.starts[0].y
-        view = scene.view
-        return (view.x_min + view.x_max) / 2, (view.y_min + view.y_max) / 2
 
     def _follow(self, curvature: Curvature | None) -> None:
         """Go along with a pinned point or a racer at once, with the pointer when it rests."""

@@ -94,7 +94,9 @@ def identified(
         return tuple(named), ""
     gone = [point for place, point in enumerate(former) if place not in pairs.values()]
     new = [point for place, point in enumerate(named) if place not in pairs]
-    return tuple(named), _news([point for point in gone if _lies_in(point, view)], new, view)
+    return tuple(named), _news(
+        [point for point in gone if view.contains(point.x, point.y)], new, view
+    )
 
 
 def _matches(
@@ -155,10 +157,6 @@ def _described(pair: tuple[CriticalPoint, CriticalPoint]) -> tuple[str, str, str
 
 def _distance(first: CriticalPoint, second: CriticalPoint) -> float:
     return float(np.hypot(first.x - second.x, first.y - second.y))
-
-
-def _lies_in(point: CriticalPoint, view: View) -> bool:
-    return view.x_min <= point.x <= view.x_max and view.y_min <= point.y <= view.y_max
 
 
 def _size(view: View) -> FloatArray:

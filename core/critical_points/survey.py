@@ -153,7 +153,7 @@ class _Report:
         self._was_smooth = before.is_smooth
         self._kept = tuple(
             point for point in before.points
-            if point.status is not Status.CERTIFIED and _lies_in(point, self._view)
+            if point.status is not Status.CERTIFIED and self._view.contains(point.x, point.y)
         )  # fmt: skip
 
     def survey(self, progress: Progress, evidence: Gathered) -> Survey:
@@ -220,7 +220,3 @@ def _is_near(points: FloatArray, view: View) -> BoolArray:
     middle = np.array([[view.x_max + view.x_min], [view.y_max + view.y_min]]) / 2
     near: BoolArray = np.logical_and.reduce(np.abs(points - middle) <= 0.55 * _size(view))
     return near
-
-
-def _lies_in(point: CriticalPoint, view: View) -> bool:
-    return view.x_min <= point.x <= view.x_max and view.y_min <= point.y <= view.y_max
