@@ -108,10 +108,6 @@ class Slice:
             self.point[1] + position * self.direction[1],
         )
 
-    def model_at(self, position: float) -> float:
-        """Return the value of the quadratic model at a position."""
-        return self.loss + self.slope * position + self.bend * position**2 / 2
-
 
 def cut(ground: Ground, point: Vector, aim: Aim, low: float, high: float) -> Slice:
     """Evaluate a loss along a line through a point, from position `low` to `high`."""

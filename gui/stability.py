@@ -66,14 +66,17 @@ class Stability(QObject):
         self._runner.published.connect(self._show)
         self._runner.failed.connect(self._show_failure)
         self._runner.finished.connect(self._rest)
-        charts.page_changed.connect(self._dress)
-        charts.run_chosen.connect(self.choose_run)
-        playback.step_changed.connect(self._follow_step)
-        playback.moved.connect(charts.curvature.set_step)
-        controller.resolved_changed.connect(self.refresh)
-        controller.gesture_changed.connect(self._follow_gesture)
+        self._connect()
         appearance.changed.connect(self._dress)
         self._dress()
+
+    def _connect(self) -> None:
+        self._charts.page_changed.connect(self._dress)
+        self._charts.run_chosen.connect(self.choose_run)
+        self._playback.step_changed.connect(self._follow_step)
+        self._playback.moved.connect(self._charts.curvature.set_step)
+        self._controller.resolved_changed.connect(self.refresh)
+        self._controller.gesture_changed.connect(self._follow_gesture)
 
     @property
     def shades(self) -> bool:

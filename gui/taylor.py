@@ -19,7 +19,7 @@ from gui.panels.taylor_panel import TaylorPanel
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.taylor_lines import TaylorPicture
 from gui.plot.taylor_overlay import TaylorOverlay
-from gui.resolve import Resolved
+from gui.resolved import Resolved
 from gui.side_pages import SidePages
 from gui.tasks import NewestRunner
 from gui.theme import Theme
@@ -71,13 +71,16 @@ class Taylor(QObject):
         self._runner.failed.connect(self._show_failure)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._move)
-        panel.order_chosen.connect(self._choose_order)
-        pages.page_changed.connect(self._follow_page)
-        controller.resolved_changed.connect(self._survey)
-        inspector.curvature_changed.connect(self._follow)
-        landscape.hover_left.connect(self._take_back_reading)
+        self._connect()
         appearance.changed.connect(self._dress)
         self._dress(appearance.theme)
+
+    def _connect(self) -> None:
+        self._panel.order_chosen.connect(self._choose_order)
+        self._pages.page_changed.connect(self._follow_page)
+        self._controller.resolved_changed.connect(self._prepare_ground)
+        self._inspector.curvature_changed.connect(self._follow)
+        self._landscape.hover_left.connect(self._take_back_reading)
 
     def toggle(self) -> None:
         """Open the page with the model at the inspected point, or close it."""
@@ -113,7 +116,7 @@ class Taylor(QObject):
     def _follow_page(self, page: str) -> None:
         if page == PAGE:
             self._point = self._inspected or first_place(self._controller.scene)
-            self._survey()
+            self._prepare_ground()
             self._refresh()
         else:
             self._rest.stop()
@@ -143,7 +146,7 @@ class Taylor(QObject):
         self._order = 1 if order == 1 else 2
         self._refresh()
 
-    def _survey(self, _resolved: Resolved | None = None) -> None:
+    def _prepare_ground(self, _resolved: Resolved | None = None) -> None:
         """Have the ground made anew where another loss or view is shown."""
         resolved = self._controller.resolved
         if self._pages.current != PAGE or resolved is None or resolved.picture is None:
