@@ -9,7 +9,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.errors import FallLineError
 from core.scene import Scene
-from gui.resolve import Canvas, Resolved, Resolver, Symbolics
+from gui.resolve import Resolver, Symbolics
+from gui.resolved import Canvas, Resolved
 from gui.tasks import NewestRunner
 
 UNDO_LIMIT = 500

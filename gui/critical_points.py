@@ -15,7 +15,7 @@ from gui.inspector import Follow, Inspector
 from gui.panels.critical_points_panel import CriticalPointsPanel
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.survey_overlay import SurveyOverlay
-from gui.resolve import Resolved
+from gui.resolved import Resolved
 from gui.theme import Theme
 
 PATIENCE_MILLISECONDS = 250

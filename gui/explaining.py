@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from core.errors import DerivationError
 from core.explanation import StepExplanation, explain_step
 from core.race import Race
-from gui.resolve import Resolved, Symbolics
+from gui.resolve import Symbolics
+from gui.resolved import Resolved
 from gui.tasks import CancelCheck
 
 

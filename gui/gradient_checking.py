@@ -11,7 +11,7 @@ from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.inspector import Follow, Inspector, first_place
 from gui.panels.gradient_check_panel import GradientCheckPanel
-from gui.resolve import Resolved
+from gui.resolved import Resolved
 from gui.side_pages import SidePages
 from gui.theme import Theme
 

@@ -19,7 +19,7 @@ from gui.entry_styles import entry_styles
 from gui.inspector import Follow, Inspector
 from gui.numbers import format_number
 from gui.playback import Playback
-from gui.resolve import Canvas, Resolved, shown_view
+from gui.resolved import Canvas, Resolved, shown_view
 from gui.theme import Theme, TrailStyle
 from gui.views import Views
 

@@ -10,16 +10,15 @@ from time import monotonic, sleep
 from typing import Any, Protocol, TypeVar
 
 from core.contours import levels, lines, shade
-from core.critical_points import Survey
 from core.derivatives import Derivatives
 from core.errors import DerivationError
 from core.expression import Formula, parse_loss
 from core.landscape import Landscape, Surface, sample
 from core.notation.formulas import derivative_mathml, loss_mathml
-from core.race import Race, run_race
-from core.scene import Scene, View, without_looks
-from gui.plot.navigation import fit_to_aspect
+from core.race import run_race
+from core.scene import Scene, without_looks
 from gui.plot.picture import LandscapePicture
+from gui.resolved import Canvas, Resolved, shown_view
 from gui.surveying import Surveyor
 from gui.tasks import CancelCheck, patiently
 
@@ -28,9 +27,6 @@ SAMPLE_PIXELS = 2.5
 
 COARSE_PIXELS = 10.0
 """The same for the first picture, which follows a dragging hand."""
-
-LARGEST_STRETCH = 6.0
-"""Beyond this ratio of the axes' scales a view is stretched over the canvas."""
 
 RACE_PATIENCE = 1.0
 """Seconds after which a race is given up for a newer scene, or when the window closes."""
@@ -57,52 +53,6 @@ class Symbolics(Protocol):
     def typeset(self, mathml: Sequence[str], colour: str, size: float) -> list[bytes]:
         """Draw formulas as SVG."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Canvas:
-    """Where the result will be drawn, as far as the mathematics depends on it."""
-
-    width: int
-    height: int
-    """Size in pixels, at least 1."""
-    ink: str
-    """Colour of typeset formulas, ``#rrggbb``."""
-    text_size: float
-    """Size of typeset formulas in pixels."""
-
-
-def shown_view(view: View, canvas: Canvas) -> View:
-    """Return the rectangle that is shown when a scene asks for `view`.
-
-    It is widened to the canvas's shape, so that round contours look round, unless the
-    scales of the two axes differ so much that one would vanish.
-    """
-    ratio = (view.x_max - view.x_min) / (view.y_max - view.y_min) * canvas.height / canvas.width
-    if not 1 / LARGEST_STRETCH <= ratio <= LARGEST_STRETCH:
-        return view
-    return fit_to_aspect(view, canvas.width, canvas.height)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Resolved:
-    """What is known of a scene so far; None is not yet."""
-
-    scene: Scene
-    canvas: Canvas
-    view: View
-    """The rectangle that is really shown."""
-    formula: Formula
-    surface: Surface
-    picture: LandscapePicture | None = None
-    formula_svg: bytes | None = None
-    landscape: Landscape | None = None
-    derivation_error: str = ""
-    race: Race | None = None
-    survey: Survey | None = None
-    """Its view is another one while the one that is shown is not searched yet."""
-    derivative_svgs: tuple[bytes, ...] | None = None
-    """A line for each first and second derivative."""
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from gui.inspector import Follow, Inspector, first_place
 from gui.panels.slice_panel import LARGEST_REACH, SMALLEST_REACH, SlicePanel
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.slice_overlay import SliceOverlay
-from gui.resolve import Resolved
+from gui.resolved import Resolved
 from gui.side_pages import SidePages
 from gui.theme import Theme
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.scene import View
 from core.sharpness import SharpnessRecord, along
 from core.unstable_region import UnstableRegion, unstable_region
-from gui.resolve import Resolved
+from gui.resolved import Resolved
 from gui.tasks import CancelCheck
 
 SAMPLE_PIXELS = 6.0

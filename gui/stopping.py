@@ -10,7 +10,7 @@ from gui.controller import Controller
 from gui.endings import fates
 from gui.intents import Intents
 from gui.panels.stopping_panel import StoppingPanel
-from gui.resolve import Resolved
+from gui.resolved import Resolved
 from gui.side_pages import SidePages
 
 PAGE = "stopping rule"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.scene import Scene
 from gui.main_window import MainWindow
-from gui.resolve import Resolved
+from gui.resolved import Resolved
 
 LATE = 0.025
 """Seconds between two frames from which the eye misses one, at 60 a second."""

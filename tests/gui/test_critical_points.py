@@ -25,7 +25,7 @@ from gui.critical_points import CriticalPoints
 from gui.inspector import Inspector
 from gui.panels.critical_points_panel import CriticalPointsPanel
 from gui.plot.landscape_view import LandscapeView
-from gui.resolve import Canvas, Resolved
+from gui.resolved import Canvas, Resolved
 from tests.gui.support import InProcess
 
 VIEW = View(-3, 3, -2, 2)

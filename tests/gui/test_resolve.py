@@ -9,7 +9,8 @@ from core.derivatives import Derivatives
 from core.errors import DerivationError
 from core.expression import Formula
 from core.scene import Noise, Parameter, Scene, Start, StoppingRule, View, basic_entries
-from gui.resolve import Canvas, Resolved, Resolver
+from gui.resolve import Resolver
+from gui.resolved import Canvas, Resolved
 from tests.gui.support import InProcess
 
 SCENE = Scene(
