@@ -117,6 +117,11 @@ class MainWindow(QMainWindow):
         )
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
+        self.pages = SidePages(race_page(self.views, self.actions_by_key["explainStepAction"]))
+        self.points_bar = PointsBar(self.pages.race_area, self.views.critical_points)
+        self._add_pages()
+        self._fill_pages(symbolics)
+        # After the pages, so that none of their lines crosses its note.
         self.stability = Stability(
             self.charts,
             self.views.landscape,
@@ -125,10 +130,6 @@ class MainWindow(QMainWindow):
             self.appearance,
             self,
         )
-        self.pages = SidePages(race_page(self.views, self.actions_by_key["explainStepAction"]))
-        self.points_bar = PointsBar(self.pages.race_area, self.views.critical_points)
-        self._add_pages()
-        self._fill_pages(symbolics)
         self._compose()
         self.appearance.changed.connect(self._share_room)
         self.pages.page_changed.connect(self._share_room)

@@ -144,10 +144,13 @@ class StabilityNote:
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _free_place(self, transform: Transform, width: float, height: float) -> QRectF:
-        """Return the first corner that is free, or else the upper right one."""
+        """Return the first corner that is free, or else the lower right one.
+
+        The upper right one comes last, as the parts of an explained step are named there.
+        """
         right, low = transform.width - MARGIN - width, transform.height - AXIS_ROOM - height
         places = [QRectF(left, top, width, height)
-                  for left, top in ((right, MARGIN), (right, low), (AXIS_ROOM, low))]  # fmt: skip
+                  for left, top in ((right, low), (AXIS_ROOM, low), (right, MARGIN))]  # fmt: skip
         marks = [transform.point(start.x, start.y) for start in self._starts]
         for place in places:
             around = place.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)

@@ -82,10 +82,10 @@ def note(text: str, *starts: Start) -> np.ndarray:
 
 
 def test_the_note_keeps_out_of_the_way_of_starts() -> None:
-    assert note("Unstable.")[:40, 250:].any()
-    aside = note("Unstable.", Start(1.8, 0.85))
-    assert not aside[:40].any()
-    assert aside[140:, 250:].any()
+    assert note("Unstable.")[140:, 250:].any()
+    aside = note("Unstable.", Start(1.6, -0.75))
+    assert not aside[140:, 250:].any()
+    assert aside[140:, :150].any()
 
 
 def test_a_long_note_is_cut_to_the_plot() -> None:
