@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.critical_points.findings import FloatArray, Rectangles
+from core.critical_points.places import size_of
 from core.scene import View
 
 IntegerArray = npt.NDArray[np.int64]
@@ -46,9 +47,7 @@ class Cells:
     @property
     def size(self) -> FloatArray:
         """Width and height of a cell, shape ``(2, 1)``."""
-        view = self.view
-        sides = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
-        size: FloatArray = sides / 2.0**self.level
+        size: FloatArray = size_of(self.view) / 2.0**self.level
         return size
 
     def bounds(self) -> tuple[FloatArray, FloatArray]:

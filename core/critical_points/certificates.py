@@ -13,6 +13,7 @@ from core.critical_points.enclosures import (
     krawczyk,
 )
 from core.critical_points.findings import FloatArray
+from core.critical_points.places import size_of
 from core.landscape import Surface
 from core.scene import View
 
@@ -144,7 +145,7 @@ def certify(surface: Surface, view: View, points: FloatArray) -> Certificates:
         Shape ``(2, n)``; those that can't be proved are left out, and of several
         approximations of one point all but one.
     """
-    size = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
+    size = size_of(view)
     domains, is_proved = _largest(surface, points, size * DOMAINS[:, np.newaxis, np.newaxis])
     if not is_proved.any():
         return no_certificates()

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from core.critical_points.places import size_of
 from core.landscape import Surface
 from core.scene import View
 
@@ -41,7 +42,7 @@ class Chart:
         self.surface = surface
         self.view = view
         self.centre = np.array(centre)[:, np.newaxis]
-        self.size = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
+        self.size = size_of(view)
         self.lower = (np.array([[view.x_min], [view.y_min]]) - self.centre) / self.size
         self.upper = (np.array([[view.x_max], [view.y_max]]) - self.centre) / self.size
         width, height = self.size[:, 0]

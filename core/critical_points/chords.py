@@ -6,6 +6,7 @@ import numpy as np
 
 from core.critical_points.enclosures import enclose
 from core.critical_points.findings import Convexity, FloatArray, Verdict
+from core.critical_points.places import size_of
 from core.critical_points.words import direction_in_words, place_in_words
 from core.landscape import Surface
 from core.scene import View
@@ -37,7 +38,7 @@ def chord_below(surface: Surface, view: View) -> Convexity | None:
     view
         The rectangle that holds the chords.
     """
-    step = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]]) / _SIDE
+    step = size_of(view) / _SIDE
     middles, halves = _chords(np.array([[view.x_min], [view.y_min]]), step)
     loss = [enclose(surface, ends, ends) for ends in (middles, middles - halves, middles + halves)]
     middle, first, second = loss

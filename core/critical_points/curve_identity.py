@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.critical_points.findings import CriticalCurve, FloatArray
+from core.critical_points.places import size_of
 from core.scene import View
 
 REACH = 0.1
@@ -63,5 +64,4 @@ def _sampled(points: FloatArray) -> FloatArray:
 
 
 def _in_view(points: FloatArray, view: View) -> FloatArray:
-    size = np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
-    return np.asarray(points / size, dtype=np.float64)
+    return np.asarray(points / size_of(view), dtype=np.float64)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from core.critical_points.certificates import newton
 from core.critical_points.findings import CriticalPoint, FloatArray, Survey
+from core.critical_points.places import places_of, size_of
 from core.curvature import Kind
 from core.landscape import Surface
 from core.scene import View
@@ -39,10 +40,10 @@ def followed(surface: Surface, view: View, before: Survey | None) -> FloatArray:
     before
         What was known; of the same loss its points stay where they are.
     """
-    places = _array(before.points if before is not None else ())
+    places = places_of(before.points if before is not None else ())
     if before is None or before.surface is surface or not before.points:
         return places
-    return newton(surface, places, LONGEST_STEP * _size(view))
+    return newton(surface, places, LONGEST_STEP * size_of(view))
 
 
 def identified(
@@ -108,8 +109,8 @@ def _matches(
     """Return the place among the former points of each point that was there."""
     if not former or not points:
         return {}
-    then, now = _array(former), _array(points)
-    unit = _size(view)[:, :, np.newaxis]
+    then, now = places_of(former), places_of(points)
+    unit = size_of(view)[:, :, np.newaxis]
     arrival = np.abs((now[:, :, np.newaxis] - arrivals[:, np.newaxis]) / unit).max(axis=0)
     distance = np.abs((now[:, :, np.newaxis] - then[:, np.newaxis]) / unit).max(axis=0)
     kinds = np.equal.outer(_kinds(points), _kinds(former))
@@ -157,14 +158,6 @@ def _described(pair: tuple[CriticalPoint, CriticalPoint]) -> tuple[str, str, str
 
 def _distance(first: CriticalPoint, second: CriticalPoint) -> float:
     return float(np.hypot(first.x - second.x, first.y - second.y))
-
-
-def _size(view: View) -> FloatArray:
-    return np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
-
-
-def _array(points: Sequence[CriticalPoint]) -> FloatArray:
-    return np.array([[point.x for point in points], [point.y for point in points]])
 
 
 def _kinds(points: Sequence[CriticalPoint]) -> npt.NDArray[np.int64]:

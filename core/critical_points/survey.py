@@ -11,10 +11,7 @@ from core.critical_points.cells import Cells
 from core.critical_points.certificates import Certificates, certify, newton
 from core.critical_points.convexity import convexity
 from core.critical_points.curve_identity import identified_curves
-from core.critical_points.description import (
-    certified_points,
-    place_in_list,
-)
+from core.critical_points.description import certified_points, place_in_list
 from core.critical_points.enclosures import BoolArray
 from core.critical_points.findings import (
     NO_RECTANGLES,
@@ -26,6 +23,7 @@ from core.critical_points.findings import (
 )
 from core.critical_points.gathering import Gathered, gather
 from core.critical_points.identity import followed, identified
+from core.critical_points.places import places_of, size_of
 from core.critical_points.receipt import receipt
 from core.critical_points.subdivision import Progress, beginning, subdivide
 from core.errors import Cancelled
@@ -189,10 +187,10 @@ def _first_certificates(surface: Surface, view: View, before: Survey | None) -> 
     """Prove what iterations from a grid, and from the points known before, lead to."""
     side = (np.arange(STARTS) + 0.5) / STARTS
     grid = np.stack([axis.ravel() for axis in np.meshgrid(side, side)])
-    size = _size(view)
+    size = size_of(view)
     starts = np.array([[view.x_min], [view.y_min]]) + size * grid
     if before is not None and before.points:
-        starts = np.concatenate((_places(before.points), starts), axis=1)
+        starts = np.concatenate((places_of(before.points), starts), axis=1)
     ends = newton(surface, starts, size / STARTS)
     ends = ends[:, _is_near(ends, view)]
     distinct = np.unique(np.round(ends / (size * 1e-7)), axis=1, return_index=True)[1]
@@ -207,16 +205,8 @@ def _joined(rectangles: list[Rectangles]) -> Rectangles:
     return np.concatenate([NO_RECTANGLES, *rectangles], axis=1)
 
 
-def _places(points: tuple[CriticalPoint, ...]) -> FloatArray:
-    return np.array([[point.x for point in points], [point.y for point in points]])
-
-
-def _size(view: View) -> FloatArray:
-    return np.array([[view.x_max - view.x_min], [view.y_max - view.y_min]])
-
-
 def _is_near(points: FloatArray, view: View) -> BoolArray:
     """Tell which points lie in the view or close beside it."""
     middle = np.array([[view.x_max + view.x_min], [view.y_max + view.y_min]]) / 2
-    near: BoolArray = np.logical_and.reduce(np.abs(points - middle) <= 0.55 * _size(view))
+    near: BoolArray = np.logical_and.reduce(np.abs(points - middle) <= 0.55 * size_of(view))
     return near
