@@ -36,9 +36,10 @@ def import_with_blocked(modules: list[str], blocked: set[str]) -> subprocess.Com
     )
 
 
-def rooms_of_core() -> set[str]:
-    paths = (ROOT / "core").iterdir()
-    return {path.stem for path in paths if path.suffix == ".py" or (path / "__init__.py").exists()}
+def rooms_of(package: str) -> set[str]:
+    paths = (ROOT / package).iterdir()
+    rooms = {path.stem for path in paths if path.suffix == ".py" or (path / "__init__.py").exists()}
+    return rooms - {"__init__"}
 
 
 def test_the_table_of_layers_is_true() -> None:
@@ -46,14 +47,22 @@ def test_the_table_of_layers_is_true() -> None:
     table = page.split("## The layers of core")[1].split("## The window")[0]
     cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
     listed = [name for cell in cells for name in re.findall(r"`(\w+)/?`", cell)]
-    assert sorted(listed) == sorted(rooms_of_core() - {"__init__"})
+    assert sorted(listed) == sorted(rooms_of("core"))
+
+
+def test_the_table_of_the_window_is_complete() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = page.split("## The window")[1].split("## From keystroke")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    listed = [name for cell in cells for name in re.findall(r"`(?:gui/)?(\w+)/?`", cell)]
+    assert sorted(listed) == sorted(rooms_of("gui"))
 
 
 def test_every_room_of_core_has_its_layer() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     (layers,) = (rule["layers"] for rule in contracts if "core.tree" in rule.get("layers", []))
-    assert sorted(layers) == sorted(f"core.{room}" for room in rooms_of_core() - {"__init__"})
+    assert sorted(layers) == sorted(f"core.{room}" for room in rooms_of("core"))
 
 
 def test_core_imports_without_qt() -> None:
