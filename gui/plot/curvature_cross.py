@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from core.curvature import Curvature
+from gui.plot.painting import write_with_halo
 from gui.plot.transform import Transform
 from gui.theme import Theme
 
@@ -19,7 +20,7 @@ NAMES = ("λ₁", "λ₂")
 
 _BARB = 8.0
 _NAME_DISTANCE = 12.0
-_HALO, _STROKE = 5.0, 2.6
+_HALO, _STROKE, _NAME_HALO = 5.0, 2.6, 3.0
 
 
 def paint_curvature_cross(
@@ -44,8 +45,8 @@ def paint_curvature_cross(
         length = SHORTEST + share * (LONGEST - SHORTEST)
         colour = {-1: theme.negative, 0: theme.muted, 1: theme.positive}[sign]
         shape = _arms(centre, direction, length, points_outwards=sign < 0)
-        _stroke(painter, shape, theme.halo, _HALO)
-        _stroke(painter, shape, colour, _STROKE)
+        painter.strokePath(shape, _pen(theme.halo, _HALO))
+        painter.strokePath(shape, _pen(colour, _STROKE))
         _paint_name(painter, name, centre + direction * (length + _NAME_DISTANCE), font, theme)
 
 
@@ -64,21 +65,20 @@ def _arms(
     return shape
 
 
-def _stroke(painter: QPainter, shape: QPainterPath, colour: str, width: float) -> None:
+def _pen(colour: str, width: float) -> QPen:
     pen = QPen(QColor(colour), width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(shape, pen)
+    return pen
 
 
 def _paint_name(painter: QPainter, name: str, at: QPointF, font: QFont, theme: Theme) -> None:
     metrics = QFontMetricsF(font)
     box = QRectF(0, 0, metrics.horizontalAdvance(name), metrics.height())
     box.moveCenter(at)
-    letters = QPainterPath()
-    letters.addText(box.left(), box.top() + metrics.ascent(), font, name)
-    _stroke(painter, letters, theme.halo, 3.0)
-    painter.fillPath(letters, QColor(theme.text))
+    baseline = QPointF(box.left(), box.top() + metrics.ascent())
+    halo = _pen(theme.halo, _NAME_HALO)
+    write_with_halo(painter, baseline, font, name, QColor(theme.text), halo)
 
 
 def _direction(transform: Transform, vector: tuple[float, float]) -> QPointF:

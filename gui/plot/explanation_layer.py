@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
-    QPainterPath,
     QPen,
     QPixmap,
     QPolygonF,
@@ -22,7 +21,7 @@ from core.explanation import Arrow
 from gui.letters import letter
 from gui.numbers import format_number
 from gui.plot.arrow_places import EDGE, PlacedArrow, last_seen, length_within, place_step
-from gui.plot.painting import paint_safely
+from gui.plot.painting import paint_safely, write_with_halo
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
 
@@ -228,11 +227,9 @@ class ExplanationLayer:
     ) -> None:
         place = _inside(place, transform)
         self._labels.append(place)
-        letters = QPainterPath()
-        baseline = place.top() + QFontMetricsF(painter.font()).ascent()
-        letters.addText(QPointF(place.left(), baseline), painter.font(), text)
-        painter.strokePath(letters, _pen(QColor(self._theme.halo), 5.0))
-        painter.fillPath(letters, colour)
+        at = QPointF(place.left(), place.top() + QFontMetricsF(painter.font()).ascent())
+        halo = _pen(QColor(self._theme.halo), 5.0)
+        write_with_halo(painter, at, painter.font(), text, colour, halo)
 
 
 def _inside(place: QRectF, transform: Transform) -> QRectF:

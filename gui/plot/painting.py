@@ -1,11 +1,12 @@
-"""One safe way into a painter."""
+"""One safe way into a painter, and letters that read on any ground."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from PySide6.QtGui import QPaintDevice, QPainter
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QPaintDevice, QPainter, QPainterPath, QPen
 
 
 def paint_safely(device: QPaintDevice, draw: Callable[[QPainter], None]) -> None:
@@ -21,3 +22,25 @@ def paint_safely(device: QPaintDevice, draw: Callable[[QPainter], None]) -> None
         sys.excepthook(*sys.exc_info())
     finally:
         painter.end()
+
+
+def write_with_halo(
+    painter: QPainter, at: QPointF, font: QFont, text: str, colour: QColor, halo: QPen
+) -> None:
+    """Write a line of text over whatever is painted already.
+
+    Parameters
+    ----------
+    painter
+        Where to write.
+    at
+        The left end of the baseline.
+    font, text, colour
+        What to write, and how.
+    halo
+        Strokes the outline of the letters; half of its width stays visible.
+    """
+    letters = QPainterPath()
+    letters.addText(at, font, text)
+    painter.strokePath(letters, halo)
+    painter.fillPath(letters, colour)

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QPainter,
-    QPainterPath,
     QPen,
     QPolygonF,
 )
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from core.landings import Landing
 from core.scene import View
 from core.slices import Along, Slice
+from gui.plot.painting import write_with_halo
 from gui.plot.shapes import marker_path
 from gui.plot.ticks import power_of_ten, ticks
 from gui.plot.transform import Transform
@@ -124,13 +124,13 @@ class SliceOverlay:
         """Write beside a mark, away from the line, and clear of a start that is there."""
         font = QFont(painter.font())
         font.setWeight(QFont.Weight.DemiBold)
-        metrics, outline = QFontMetricsF(font), QPainterPath()
+        metrics = QFontMetricsF(font)
         half = metrics.horizontalAdvance(text) / 2
         left = place.x() + above.x() * (LABEL_SHIFT + half) - half
         middle = place.y() + above.y() * (LABEL_SHIFT + metrics.capHeight() / 2)
-        outline.addText(QPointF(left, middle + metrics.capHeight() / 2), font, text)
-        painter.strokePath(outline, QPen(QColor(self.theme.halo), 3.0))
-        painter.fillPath(outline, QColor(self.theme.accent if is_chosen else self.theme.mark))
+        at = QPointF(left, middle + metrics.capHeight() / 2)
+        colour = QColor(self.theme.accent if is_chosen else self.theme.mark)
+        write_with_halo(painter, at, font, text, colour, QPen(QColor(self.theme.halo), 3.0))
 
     def _stamp(
         self,

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 
 from core.taylor import StationaryPoint
 from gui.plot.frame import axis_font
-from gui.plot.painting import paint_safely
+from gui.plot.painting import paint_safely, write_with_halo
 from gui.plot.shapes import critical_point_path, marker_path
 from gui.plot.taylor_lines import TaylorPicture, dashes
 from gui.plot.transform import Transform
@@ -191,10 +191,8 @@ class TaylorOverlay:
         left = min(max(at.x() - width / 2, frame.left()), frame.right())
         baseline = at.y() - gap - metrics.descent() if is_above else at.y() + gap + metrics.ascent()
         baseline = min(max(baseline, frame.top()), frame.bottom())
-        letters = QPainterPath()
-        letters.addText(QPointF(left, baseline), painter.font(), text)
-        painter.strokePath(letters, QPen(QColor(self.theme.halo), 4.0))
-        painter.fillPath(letters, self._colour)
+        at, halo = QPointF(left, baseline), QPen(QColor(self.theme.halo), 4.0)
+        write_with_halo(painter, at, painter.font(), text, self._colour, halo)
 
 
 def _within_reach(tail: QPointF, head: QPointF) -> tuple[QPointF, bool]:
