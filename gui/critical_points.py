@@ -22,7 +22,7 @@ PATIENCE_MILLISECONDS = 250
 """A search that takes less is not announced: what flashes by is only unrest."""
 
 NEWS_MILLISECONDS = 12_000
-"""How long it is said that points met and vanished."""
+"""How long it is said that points have met and vanished, or appeared."""
 
 Place = tuple[float, float]
 
@@ -131,9 +131,9 @@ class CriticalPoints(QObject):
         self._landscape.set_critical_points(survey.points, survey.curves)
         self._overlay.set_survey(survey)
         self._panel.set_survey(survey)
-        if survey.vanished not in ("", self._told):
-            self._told = survey.vanished
-            self._panel.set_news(survey.vanished)
+        if survey.news not in ("", self._told):
+            self._told = survey.news
+            self._panel.set_news(survey.news)
             self._news.start()
         self._follow_chosen()
 

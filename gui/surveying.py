@@ -58,7 +58,7 @@ class Surveyor:
             found = self._with_named_curves(unnamed)
             if before is not None and not found.is_finished:
                 # What is not judged yet has not vanished either.
-                found = replace(_with_what_waits(found, before), vanished=before.vanished)
+                found = replace(_with_what_waits(found, before), news=before.news)
             self._newest, self._finished = found, self._remembered(found)
             yield found
 

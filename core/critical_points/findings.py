@@ -188,9 +188,13 @@ class Survey:
         False while the search goes on.
     receipt, convexity
         None while they are not known yet.
-    vanished
-        What the last change of a parameter made of points that were there before, in a
+    news
+        Which points the last change of a parameter has made vanish or appear, in a
         sentence, such as ``A minimum and a saddle met near (1, 2) and vanished.``
+    surface
+        The loss that was surveyed, whose parameters have values.
+    is_smooth
+        Whether the loss is proved to be smooth all over the view.
     """
 
     view: View
@@ -201,11 +205,9 @@ class Survey:
     is_finished: bool = False
     receipt: Receipt | None = None
     convexity: Convexity | None = None
-    vanished: str = ""
+    news: str = ""
     surface: Surface | None = None
-    """The loss that was surveyed, whose parameters have values."""
     is_smooth: bool = False
-    """Whether the loss is proved to be smooth all over the view."""
 
     @property
     def unexplored_share(self) -> float:

@@ -124,10 +124,10 @@ def track(surface: Surface, before: Survey) -> Survey:
     with np.errstate(all="ignore"):
         arrivals = followed(surface, view, before)
         points = certified_points(surface, view, certify(surface, view, arrivals))
-        points, vanished = identified(points, surface, view, before, arrivals)
+        points, news = identified(points, surface, view, before, arrivals)
     order = {point.identity: place for place, point in enumerate(before.points)}
     in_order = sorted(points, key=lambda point: order.get(point.identity, len(order)))
-    return Survey(view, tuple(in_order), vanished=vanished or before.vanished, surface=surface)
+    return Survey(view, tuple(in_order), news=news or before.news, surface=surface)
 
 
 class _Report:
@@ -162,16 +162,16 @@ class _Report:
             *self._kept,
             *evidence.points,
         )
-        points, vanished = identified(found, surface, view, before, self._arrivals)
-        if not vanished and before is not None and not before.is_finished:
-            vanished = before.vanished
+        points, news = identified(found, surface, view, before, self._arrivals)
+        if not news and before is not None and not before.is_finished:
+            news = before.news
         return Survey(
             view=view,
             points=tuple(sorted(points, key=place_in_list)),
             curves=identified_curves(evidence.curves, self._former_curves, view),
             flat=_joined([*map(_coarse, progress.flat), evidence.flat]),
             unexplored=_joined([_coarse(progress.active), evidence.unjudged]),
-            vanished=vanished,
+            news=news,
             surface=surface,
             is_smooth=progress.is_smooth and self._was_smooth,
         )

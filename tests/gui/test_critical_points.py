@@ -209,7 +209,7 @@ def test_what_is_no_more_is_let_go_and_its_end_is_news(window: Window) -> None:
     window.controller.accept(resolved(FOUND))
     window.critical_points.choose(7, -1.0, 0.0)
     sentence = "A minimum and a saddle met near (0, 0) and vanished."
-    window.controller.accept(resolved(Survey(VIEW, is_finished=True, vanished=sentence)))
+    window.controller.accept(resolved(Survey(VIEW, is_finished=True, news=sentence)))
     assert window.rows() == []
     assert window.panel.news.text() == sentence
     assert window.panel.news.isVisible()

@@ -66,7 +66,7 @@ def test_what_is_not_proved_waits_as_undecided_while_a_parameter_moves(loss: str
     after = surveyed(surveyor, moved)
     for found in after:
         assert _identities(found) == _identities(before)
-        assert not found.vanished
+        assert not found.news
     assert Status.UNDECIDED not in _statuses(after[-1])
 
 
@@ -81,7 +81,7 @@ def test_two_points_meet_and_vanish_under_a_sliding_parameter() -> None:
     gone = surveyor.known(surface(loss, -0.01))
     assert gone is not None
     assert gone.points == ()
-    assert "vanished" in gone.vanished
+    assert "vanished" in gone.news
 
 
 def _identities(survey: Survey) -> set[int]:

@@ -25,7 +25,7 @@ def test_a_point_keeps_its_identity_in_another_view_of_the_same_loss() -> None:
     kept = [point for point in second.points if (point.x, point.y) in names]
     assert len(kept) >= 5
     assert all(names[point.x, point.y] == point.identity for point in kept)
-    assert second.vanished == ""
+    assert second.news == ""
 
 
 def test_identities_are_different() -> None:
@@ -50,17 +50,17 @@ def test_a_saddle_and_a_minimum_that_meet_are_said_to_vanish() -> None:
     before = surveyed(0.02)
     after = surveyed(-0.02, before)
     assert after.points == ()
-    assert after.vanished == "A minimum and a saddle met near (0, 0) and vanished."
+    assert after.news == "A minimum and a saddle met near (0, 0) and vanished."
 
 
 def test_what_appears_is_said_too() -> None:
     after = surveyed(0.02, surveyed(-0.02))
     assert len(after.points) == 2
-    assert after.vanished == "A minimum and a saddle appeared near (0, 0)."
+    assert after.news == "A minimum and a saddle appeared near (0, 0)."
 
 
 def test_the_news_outlasts_a_drag() -> None:
     surface = Surface(FOLD, {"a": -0.02})
     tracked = track(surface, surveyed(0.02))
     assert tracked.points == ()
-    assert list(survey(surface, VIEW, tracked))[-1].vanished == tracked.vanished != ""
+    assert list(survey(surface, VIEW, tracked))[-1].news == tracked.news != ""
