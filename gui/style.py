@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from gui.style_sheet import style_sheet
 from gui.theme import Theme
@@ -58,6 +58,14 @@ def text_font(text_scale: float = 1.0, pixels: int = TEXT_PIXELS) -> QFont:
     """Return the font of running text."""
     font = QFont([TEXT_FAMILY, "Segoe UI", "Helvetica Neue", "sans-serif"])
     font.setPixelSize(round(pixels * text_scale))
+    return font
+
+
+def number_font(widget: QWidget) -> QFont:
+    """Return the font of numbers in a widget that is polished, a little smaller than its text."""
+    font = QFont(widget.font())
+    font.setFamilies([MONO_FAMILY, "Menlo", "Consolas", "monospace"])
+    font.setPixelSize(max(1, widget.fontInfo().pixelSize() - 1))
     return font
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from core.critical_points import Survey
 from gui.panels.critical_points_model import CriticalPointsModel
 from gui.panels.points_table import PointsTable
 from gui.panels.survey_words import conclusions, searching, summary
+from gui.style import number_font
 from gui.theme import Theme
 
 CONCLUSION_LINES = 4
@@ -93,10 +93,8 @@ class CriticalPointsPanel(QWidget):
         """Take the colours, and the fonts that the style sheet has given by now."""
         self.ensurePolished()
         self.table.ensurePolished()
-        numbers = QFont(self.table.font())
-        numbers.setFamilies(["JetBrains Mono", "Menlo", "Consolas", "monospace"])
-        numbers.setPixelSize(max(1, self.table.fontInfo().pixelSize() - 1))
-        self._model.set_look(theme, self.table.font(), numbers, self.devicePixelRatioF())
+        fonts = self.table.font(), number_font(self.table)
+        self._model.set_look(theme, *fonts, self.devicePixelRatioF())
         self.table.measure()
         self.conclusions.ensurePolished()
         spacing = self.conclusions.fontMetrics().lineSpacing()

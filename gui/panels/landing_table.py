@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.landings import STEP_SIZES, Landing, Note
 from gui.panels.landing_model import CHANGE, PREDICTED, LandingModel
+from gui.style import number_font
 from gui.theme import LIGHT, Theme
 
 WIDEST = ("10⁻¹⁰", "−1.23456789e−10", "−1.23e−10", "−1.23e−10")
@@ -97,10 +98,7 @@ class LandingTable(QTableView):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours, and the fonts that the style sheet has given by now."""
         self.ensurePolished()
-        numbers = QFont(self.font())
-        numbers.setFamilies(["JetBrains Mono", "Menlo", "Consolas", "monospace"])
-        numbers.setPixelSize(max(1, self.fontInfo().pixelSize() - 1))
-        self._cells.theme, self._cells.font = theme, numbers
+        self._cells.theme, self._cells.font = theme, number_font(self)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.35))
         self.setFixedHeight(self.sizeHint().height())
         self._fit_columns()
