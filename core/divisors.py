@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from core.compiler.arrays import FloatArray
+from core.compiler.loops import Runs
 from core.compiler.step_loop import FIELDS
 from core.compiler.update import line_name, prepare_traced
 from core.errors import Cancelled
@@ -176,18 +177,9 @@ def _traced(
     cancelled: Callable[[], bool],
 ) -> Names:
     """Run the run again with every line of its rule remembered, and so with its noise."""
-    contestant, place = scene.entries[entry], scene.starts[start]
-    rule = rule_of(contestant.optimizer)
+    rule = rule_of(scene.entries[entry].optimizer)
     names = [name for name, _ in rule.assignments]
-    runs = begin_runs(
-        surface,
-        scene,
-        contestant,
-        np.array([place.x]),
-        np.array([place.y]),
-        first_run=start,
-        preparation=prepare_traced,
-    )
+    runs = _begun(surface, scene, entry, start)
     keys = (*map(BEFORE.format, rule.state), *names)
     seen = {key: np.empty((2, steps.size)) for key in keys}
     stride = int(steps[1]) if steps.size > 1 else 1
@@ -203,3 +195,17 @@ def _traced(
         if stride > 1:
             runs.advance(record[:, :, 1:])
     return seen
+
+
+def _begun(surface: Surface, scene: Scene, entry: int, start: int) -> Runs:
+    """Begin a run of a scene whose every line can be read after each step."""
+    place = scene.starts[start]
+    return begin_runs(
+        surface,
+        scene,
+        scene.entries[entry],
+        np.array([place.x]),
+        np.array([place.y]),
+        first_run=start,
+        preparation=prepare_traced,
+    )

@@ -17,7 +17,6 @@ from core.spectrum import spectrum
 FloatArray = npt.NDArray[np.float64]
 
 _PLACES = 49
-_ROUNDS = 12
 
 
 def lowest_on_floor(chart: Chart, point: FloatArray, width: float) -> FloatArray:
@@ -38,7 +37,7 @@ def lowest_on_floor(chart: Chart, point: FloatArray, width: float) -> FloatArray
         return point
     along, across = here.vectors[0, :, 0], here.vectors[1, :, 0]
     best = point
-    while width > chart.resolution and _ROUNDS:
+    while width > chart.resolution:
         places = np.linspace(-width, width, _PLACES)
         floor = onto_floor(chart, best[:, np.newaxis] + places * along[:, np.newaxis], across)
         slopes = along @ chart.gradient(floor)
