@@ -22,6 +22,7 @@ from core.landings import Landing
 from core.slices import Along, Slice
 from gui.numbers import format_number
 from gui.plot.frame import axis_font
+from gui.plot.landing_marks import marked_landings
 from gui.plot.painting import paint_safely
 from gui.plot.shapes import marker_path
 from gui.plot.slice_axes import SliceAxes, loss_range, paint_grid
@@ -30,9 +31,6 @@ from gui.theme import LIGHT, OKABE_ITO, Theme
 
 LOSS_COLOUR, MODEL_COLOUR = OKABE_ITO[0], OKABE_ITO[1]
 MODEL_DASH = [5.0, 3.0]
-LEAST_GAP = 26.0
-"""Pixels between the marks of two steps, or of a step and the point."""
-
 WHEEL_STEP = 1.2
 LARGEST_TURN = 10
 
@@ -165,18 +163,16 @@ class SliceChart(QWidget):
 
     def _draw_landings(self, painter: QPainter, axes: SliceAxes) -> None:
         """Mark steps on the curve, the largest first, where they can be told apart."""
-        origin = axes.column(0.0)
-        metrics = QFontMetricsF(painter.font())
-        taken = [origin]
-        for landing in sorted(
-            self._landings, key=lambda one: (one.size != self._chosen, -one.size)
-        ):
+
+        def seen_place(landing: Landing) -> QPointF | None:
             place = axes.point(landing.position, landing.loss)
+            return place if math.isfinite(landing.loss) and axes.holds(place) else None
+
+        metrics, origin = QFontMetricsF(painter.font()), QPointF(axes.column(0.0), 0.0)
+        for landing, place in marked_landings(
+            self._landings, self._chosen, origin, seen_place, lambda a, b: abs(a.x() - b.x())
+        ):
             is_chosen = landing.size == self._chosen
-            is_free = all(abs(place.x() - column) >= LEAST_GAP for column in taken)
-            if math.isnan(landing.loss) or not axes.holds(place) or not (is_free or is_chosen):
-                continue
-            taken.append(place.x())
             self._stamp(painter, place, "diamond", 5.0, self._theme.accent if is_chosen else None)
             label = power_of_ten(landing.size)
             left = place.x() - metrics.horizontalAdvance(label) / 2

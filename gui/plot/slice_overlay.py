@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from core.landings import Landing
 from core.scene import View
 from core.slices import Along, Slice
+from gui.plot.landing_marks import marked_landings
 from gui.plot.painting import write_with_halo
 from gui.plot.shapes import marker_path
 from gui.plot.ticks import power_of_ten, ticks
@@ -27,9 +28,6 @@ from gui.theme import LIGHT, Theme
 TICKS = 5
 TICK_LENGTH = 5.0
 HEAD_LENGTH = 11.0
-LEAST_GAP = 26.0
-"""Pixels between the landing places of two steps that are both marked."""
-
 LABEL_SHIFT = 11.0
 """Pixels between a mark's middle and its label."""
 
@@ -108,15 +106,18 @@ class SliceOverlay:
         self, painter: QPainter, transform: Transform, origin: QPointF, along: QPointF
     ) -> None:
         """Mark the chosen step, and the larger ones that can be told apart from others."""
-        taken = [origin]
-        for landing in sorted(self.landings, key=lambda one: (one.size != self.chosen, -one.size)):
-            place, is_chosen = transform.point(landing.x, landing.y), landing.size == self.chosen
-            is_free = all(QLineF(place, other).length() >= LEAST_GAP for other in taken)
-            if transform.shows(place) and (is_free or is_chosen):
-                taken.append(place)
-                self._stamp(painter, transform, place, "diamond", is_chosen=is_chosen)
-                above = QPointF(along.y(), -along.x()) * math.copysign(1.0, along.x())
-                self._label(painter, place, above, power_of_ten(landing.size), is_chosen)
+
+        def seen_place(landing: Landing) -> QPointF | None:
+            place = transform.point(landing.x, landing.y)
+            return place if transform.shows(place) else None
+
+        for landing, place in marked_landings(
+            self.landings, self.chosen, origin, seen_place, lambda a, b: QLineF(a, b).length()
+        ):
+            is_chosen = landing.size == self.chosen
+            self._stamp(painter, transform, place, "diamond", is_chosen=is_chosen)
+            above = QPointF(along.y(), -along.x()) * math.copysign(1.0, along.x())
+            self._label(painter, place, above, power_of_ten(landing.size), is_chosen)
 
     def _label(
         self, painter: QPainter, place: QPointF, above: QPointF, text: str, is_chosen: bool
