@@ -30,6 +30,7 @@ AGREEING = 3
 
 _ANGLES = 96
 _BISECTIONS = 48
+_ANGLE_ROUNDING = 2.0**-50
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
 _FRACTIONS, _SHARES = (_NODES + 1) / 2, _WEIGHTS / 2
 _SHAKES = 2 * np.pi * (np.arange(6) + 0.3) / 6
@@ -128,10 +129,17 @@ def _told(chart: Chart, radii: FloatArray) -> list[Circling | None]:
     """Tell what each circle shows, or None where rounding hides it."""
     extremes = _extremes(chart, radii)
     directions = _unit(extremes.angles)
+    off = scatter(chart, radii[extremes.circles] * directions)
+    noise = np.abs((off * directions[:, np.newaxis]).sum(axis=0)).max(axis=0)
+    directions[np.abs(directions) < _ANGLE_ROUNDING] = 0.0
     points = radii[extremes.circles] * directions
-    noise = np.abs((scatter(chart, points) * directions[:, np.newaxis]).sum(axis=0)).max(axis=0)
-    radial = (chart.gradient(points) * directions).sum(axis=0)
+    gradients = chart.gradient(points)
+    radial = (gradients * directions).sum(axis=0)
     rises, doubt = _rises(chart, points)
+    # Unless it is met exactly, as on an axis, the extreme place lies a last digit beside.
+    is_met = directions[0] * gradients[1] == directions[1] * gradients[0]
+    beside = _ANGLE_ROUNDING * radii[extremes.circles]
+    doubt += np.where(is_met, 0.0, np.abs(chart.hessian(points)).max(axis=0) * beside**2)
     clear = np.abs(radial) > 4 * noise
     clear &= np.abs(rises) > 4 * doubt + 16 * radii[extremes.circles] * noise
     return [

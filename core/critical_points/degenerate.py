@@ -187,9 +187,20 @@ def vanishes(chart: Chart) -> bool:
     noise = greatest(np.abs(close.components(scatter(chart, _ORIGIN, _SHAKE))))
     around = greatest(np.abs(close.components(on_circle(chart.gradient, _ORIGIN, NEAR_RADIUS))))
     rounding = np.maximum(100 * noise, chart.resolution * np.abs(close.values))
-    if not has_gradient(chart):
+    if not (is_continuous(chart) and has_gradient(chart)):
         return False
     return bool((here <= np.maximum(1e-7 * around, rounding)).all() and around.max() > 0)
+
+
+def is_continuous(chart: Chart) -> bool:
+    """Tell whether the loss near a chart's origin tends to that at it."""
+    here = chart.loss(_ORIGIN)
+    wide, narrow = (
+        greatest(np.abs(on_circle(lambda at: chart.loss(at)[np.newaxis], _ORIGIN, radius) - here))
+        for radius in (2.0**-13, 2.0**-21)
+    )
+    rounding = 16 * np.finfo(float).eps * np.abs(here).max()
+    return bool((narrow <= 0.7 * wide + rounding).all())
 
 
 def has_gradient(chart: Chart) -> bool:

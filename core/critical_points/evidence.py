@@ -104,7 +104,7 @@ def _resolved_curve(
 ) -> tuple[tuple[CriticalPoint, ...], tuple[CriticalCurve, ...]]:
     """Judge a cluster of larger boxes: curves first, then what lies on none of them."""
     locus, reach = CriticalSet(chart), float(_sizes(chart, boxes).max())
-    curves, left = critical_curves(locus, boxes)
+    curves, left = critical_curves(locus, boxes, may_end=not is_smooth)
     kinks: tuple[CriticalPoint, ...] = ()
     if not is_smooth:
         creases, kinks = _creased(chart, boxes, curves, reach)
@@ -134,7 +134,7 @@ def _creased(
     is_open = may_be_stationary(chart, middles, reach) & _is_away(chart, curves, middles, reach)
     if not is_open.any():
         return (), ()
-    creases, _ = critical_curves(Creases(chart), boxes[:, is_open])
+    creases, _ = critical_curves(Creases(chart), boxes[:, is_open], may_end=True)
     middles = middles[:, is_open]
     middles = middles[:, _is_away(chart, creases, middles, reach)]
     parts = [middles[:, group] for group in components(middles, reach)]

@@ -35,6 +35,9 @@ MERGER = 4
 LEVEL_OF_NEIGHBOURS = 12
 """Groups in touching cells of this level are judged together."""
 
+SAME = 1e-9
+"""Distance, in parts of the view, between what two groups make of one point."""
+
 LEVEL_OF_POINTS = 22
 """Cells of this level or a finer one lie about a single point."""
 
@@ -114,7 +117,8 @@ def gather(
         group = groups.popleft()
         known = progress.certificates.points
         found = resolve_cluster(surface, view, group.rectangles(), group.is_smooth, known)
-        points += _not_proved(surface, view, progress, found.points)
+        left = _not_proved(surface, view, progress, found.points)
+        points += [point for point in left if not _is_listed(point, points, view)]
         curves += found.curves
         flat.append(found.flat)
         judged += 1
@@ -164,10 +168,20 @@ def _not_proved(
     smooth = [(point.x, point.y) for point in points if not point.is_kink]
     if smooth:
         found = certify(surface, view, np.array(smooth).T)
-        progress.certificates = progress.certificates.joined(found)
+        is_new = ~progress.certificates.holds(found.points)
+        progress.certificates = progress.certificates.joined(found.chosen(is_new))
     holds = progress.certificates.holds
     left = [point for point in points if not holds(np.array([[point.x], [point.y]])).any()]
     return at_round_places(surface, left)
+
+
+def _is_listed(point: CriticalPoint, points: list[CriticalPoint], view: View) -> bool:
+    """Tell whether another group led to the same point, as one that runs round it may."""
+    width, height = view.x_max - view.x_min, view.y_max - view.y_min
+    return any(
+        abs(point.x - other.x) <= SAME * width and abs(point.y - other.y) <= SAME * height
+        for other in points
+    )
 
 
 def _groups(progress: Progress) -> Iterator[_Group]:

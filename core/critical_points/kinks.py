@@ -19,7 +19,7 @@ import numpy.typing as npt
 from core.critical_points.chart import Chart
 from core.critical_points.circles import sides
 from core.critical_points.clusters import components
-from core.critical_points.degenerate import described, has_gradient
+from core.critical_points.degenerate import described, has_gradient, is_continuous
 from core.critical_points.findings import CriticalPoint, Status
 from core.critical_points.rounding import roundest
 from core.curvature import Kind
@@ -134,7 +134,7 @@ def _narrowed(
 def _judged(chart: Chart) -> CriticalPoint | None:
     """Say what a stationary kink at a chart's origin is, if it is anything."""
     inside = chart.contains(_ORIGIN, chart.resolution) & np.isfinite(chart.loss(_ORIGIN))
-    if not (inside.all() and _is_continuous(chart)):
+    if not (inside.all() and is_continuous(chart)):
         return None
     if has_gradient(chart):
         point = described(chart, None, np.inf)
@@ -148,10 +148,3 @@ def _judged(chart: Chart) -> CriticalPoint | None:
     nothing = (np.nan, np.nan)
     loss = float(chart.surface.loss(x, y))
     return CriticalPoint(x, y, loss, nothing, kind, Status.NUMERICAL, is_kink=True, remark=REMARK)
-
-
-def _is_continuous(chart: Chart) -> bool:
-    """Tell whether the loss near the origin tends to that at it."""
-    here = chart.loss(_ORIGIN)
-    wide, narrow = (np.abs(chart.loss(r * _CIRCLE) - here).max() for r in (2.0**-13, 2.0**-21))
-    return bool(narrow <= 0.7 * wide)

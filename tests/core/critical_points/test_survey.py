@@ -203,3 +203,43 @@ def test_what_the_budget_left_is_said() -> None:
     found = last(loss("sin(10000x) + cos(10000y)"), UNEVEN)
     assert found.is_finished
     assert found.unexplored_share > 0.5
+
+
+@pytest.mark.parametrize("text", ["min(x^2 + y^2, 1)", "min(x^4 + y^4, 1)"])
+def test_a_point_inside_a_ring_of_kinks_is_listed_once(text: str) -> None:
+    assert [place(point)[:2] for point in last(loss(text), UNEVEN).points] == [(0, 0)]
+
+
+@pytest.mark.parametrize("text", ["where(x > 0, x^2, x^2 + 1)", "where(x >= 0, x^2, x^2 - 1)"])
+def test_where_the_loss_jumps_is_no_minimum(text: str) -> None:
+    assert not last(loss(f"{text} + y^2"), UNEVEN).points
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [("max(x, 0)^3 + y^2", (0, 0)), ("max(x, 0)^3 + (y - x^2)^2", (0, 0))],
+)
+def test_a_valley_that_ends_in_a_slope_is_found_up_to_there(
+    text: str, end: tuple[float, float]
+) -> None:
+    found = last(loss(text), View(x_min=-2, x_max=2, y_min=-2, y_max=2))
+    (valley,) = found.curves
+    assert valley.name == "valley"
+    assert not found.points
+    assert np.hypot(*(valley.points.T - end).T).min() < 0.01
+    assert valley.points[0].max() <= 1e-6
+
+
+@pytest.mark.parametrize(("text", "losses"), [("floor(x)", [-2, -1, 0, 1]), ("sign(x)", [-1, 1])])
+def test_a_valley_is_cut_where_the_loss_jumps(text: str, losses: list[float]) -> None:
+    surface = loss(f"{text} + y^2")
+    found = last(surface, View(x_min=-2, x_max=2, y_min=-2, y_max=2))
+    assert sorted(curve.loss for curve in found.curves) == losses
+    for curve in found.curves:
+        np.testing.assert_allclose(surface.loss(*curve.points), curve.loss, atol=1e-12)
+
+
+@pytest.mark.parametrize(("text", "index"), [("x^2 - y^20", -1), ("x^2 + y^20", 1)])
+def test_a_direction_of_high_order_is_not_lost_beside_a_steep_one(text: str, index: int) -> None:
+    (point,) = last(loss(text), UNEVEN).points
+    assert (point.name, point.index) == ("degenerate", index)
