@@ -104,19 +104,9 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(
             self.views, self.controller, self.playback, self.inspector, self.appearance, self
         )
-        self.curvature_details = CurvatureDetails(
-            self.views.curvature, self.controller, self.inspector, self
-        )
-        self.critical_points = CriticalPoints(
-            self.views.critical_points,
-            self.views.landscape,
-            self.controller,
-            self.inspector,
-            self.appearance,
-            self,
-        )
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
+        self._fill_panels()
         self.pages = SidePages(race_page(self.views, self.actions_by_key["explainStepAction"]))
         self.points_bar = PointsBar(self.pages.race_area, self.views.critical_points)
         self._add_pages()
@@ -135,6 +125,20 @@ class MainWindow(QMainWindow):
         self.pages.page_changed.connect(self._share_room)
         self.pages.least_width_changed.connect(self._share_room)
         self.views.landscape.installEventFilter(self)
+
+    def _fill_panels(self) -> None:
+        """Make those who fill the lower panels of the race."""
+        self.curvature_details = CurvatureDetails(
+            self.views.curvature, self.controller, self.inspector, self
+        )
+        self.critical_points = CriticalPoints(
+            self.views.critical_points,
+            self.views.landscape,
+            self.controller,
+            self.inspector,
+            self.appearance,
+            self,
+        )
 
     def _add_pages(self) -> None:
         """Make the pages that take the place of the race."""
