@@ -77,6 +77,11 @@ class LandscapeCanvas(QWidget):
         return self._step
 
     @property
+    def readout(self) -> str:
+        """What is said beside the pointer; empty is nothing."""
+        return self._readout
+
+    @property
     def explained_step(self) -> ExplainedStep | None:
         """The step whose arrows are shown."""
         return self._explanation.step

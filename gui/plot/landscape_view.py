@@ -250,9 +250,9 @@ class LandscapeView(LandscapeCanvas):
 
     def _hint_place(self, position: QPointF) -> QPointF:
         """Return the place of a bubble that leaves the readout to be read."""
-        if not self._readout:
+        if not self.readout:
             return position
-        pill = readout_place(self._transform(), self.font(), self._readout, position)
+        pill = readout_place(self._transform(), self.font(), self.readout, position)
         if pill.top() < position.y():
             return position
         return QPointF(pill.left(), pill.bottom()) - BUBBLE_SHIFT
@@ -275,4 +275,4 @@ class LandscapeView(LandscapeCanvas):
             label = entry_labels(self._trails.race.entries)[picked.entry]
             return self.tr("{0}, step {1}.\n{2}").format(label, picked.step, gestures)
         # The readout says what is here; a second bubble would cover the picture.
-        return "" if self._readout else self.toolTip()
+        return "" if self.readout else self.toolTip()

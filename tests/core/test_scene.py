@@ -51,6 +51,15 @@ def test_a_good_scene_passes_unchanged() -> None:
     assert validated(SCENE) == SCENE
 
 
+def test_a_view_holds_its_middle_and_its_edges_and_nothing_outside() -> None:
+    view = View(-1, 3, 2, 4)
+    assert view.centre == (1, 3)
+    for x, y in ((1, 3), (-1, 2), (3, 4)):
+        assert view.contains(x, y)
+    for x, y in ((-1.1, 3), (3.1, 3), (1, 1.9), (1, 4.1), (float("nan"), 3)):
+        assert not view.contains(x, y)
+
+
 def test_every_method_is_entered_once() -> None:
     assert [type(entry.optimizer) for entry in basic_entries()] == list(METHODS[:5])
 

@@ -77,7 +77,7 @@ def test_the_window_can_be_made_narrower_again(qtbot: QtBot) -> None:
 def test_the_pointer_reads_that_the_loss_is_undefined(qtbot: QtBot) -> None:
     with open_window(qtbot, LOGARITHM) as window:
         window.presenter.show_readout(-1.0, 0.5)
-        assert window.views.landscape._readout == "L(−1, 0.5) is undefined"
+        assert window.views.landscape.readout == "L(−1, 0.5) is undefined"
         wait_until_done(qtbot, window)
 
 

@@ -87,9 +87,9 @@ def test_it_stands_at_a_pinned_point_and_is_compared_under_the_pointer(qtbot: Qt
         # About 2 the cubic x³ is 8 + 12 (x − 2) + 6 (x − 2)², 27 more than −1 at −1.
         assert model - loss == pytest.approx(27, abs=1.0)
         assert float(error.text()) == pytest.approx(model - loss, abs=0.05)
-        assert "model" in window.views.landscape._readout
+        assert "model" in window.views.landscape.readout
         QTest.keyClick(window, Qt.Key.Key_Escape)
-        assert window.views.landscape._readout == ""
+        assert window.views.landscape.readout == ""
 
 
 def test_the_first_order_is_a_plane(qtbot: QtBot) -> None:
@@ -125,7 +125,7 @@ def test_it_waits_until_the_pointer_rests(qtbot: QtBot) -> None:
         assert "(y + " in formula(window)
         # The model is made where the pointer is, so that it does not err there.
         assert child(window, NumberLabel, "taylorError").text() == "0"
-        assert window.views.landscape._readout == ""
+        assert window.views.landscape.readout == ""
 
 
 def test_a_kink_and_an_undefined_point_have_no_model(qtbot: QtBot) -> None:
