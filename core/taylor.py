@@ -33,11 +33,15 @@ FINER_CIRCLES = 32
 """How many are tried between the last that passes and the first that does not."""
 
 UNDEFINED = "The loss or a derivative of it is undefined here, so that it has no Taylor model."
+JUMP = "The loss itself jumps here: no plane and no quadratic follows it."
 KINK = "The slope jumps here, at a kink: no plane and no quadratic follows the loss."
 ABRUPT = "The curvature jumps here: only the first-order model follows the loss."
 
 _JUMP = 1e-4
 """A derivative that changes at once by less than a tenth of this part of its size is rounding."""
+
+_ROUNDING = 1e-12
+"""Distance, relative to the coordinates, within which a point stands for its neighbours."""
 
 _NEIGHBOURHOOD = 1e-3
 """Distance, relative to the coordinates, within which a derivative's size is measured."""
@@ -207,11 +211,21 @@ def taylor_model(surface: Surface, x: float, y: float, order: Order) -> TaylorMo
     xx, xy, yy = map(float, surface.hessian(x, y)) if order == 2 else (0.0, 0.0, 0.0)
     if not all(map(math.isfinite, (loss, gx, gy, xx, xy, yy))):
         return UNDEFINED
-    if _jumps_at(surface.gradient, x, y):
-        return KINK
-    if order == 2 and _jumps_at(surface.hessian, x, y):
-        return ABRUPT
+    if not _is_smooth(surface, x, y):
+        if _jumps_at(lambda *at: surface.loss(*at)[np.newaxis], x, y):
+            return JUMP
+        if _jumps_at(surface.gradient, x, y):
+            return KINK
+        if order == 2 and _jumps_at(surface.hessian, x, y):
+            return ABRUPT
     return TaylorModel(x, y, loss, (gx, gy), (xx, xy, yy), order)
+
+
+def _is_smooth(surface: Surface, x: float, y: float) -> bool:
+    """Tell whether the loss is proved analytic at a point and its nearest neighbours."""
+    point, beside = np.array([[x], [y]]), _ROUNDING * max(1.0, abs(x), abs(y))
+    bounds = surface.interval_function()
+    return bool(bounds(point - beside, point + beside, surface.parameter_values).is_smooth.all())
 
 
 def _jumps_at(

@@ -13,6 +13,9 @@ FloatArray = npt.NDArray[np.float64]
 CRITICAL_DISTANCE = 1e-8
 """A point is critical where slopes of the Hessian's size vanish this close to it."""
 
+LAST_DIGITS = 16 * float(np.finfo(np.float64).eps)
+"""The same relative to the coordinates, which far from the origin are no finer."""
+
 NEIGHBOURHOOD = 1e-5
 """Distance, relative to the coordinates, within which the Hessian's size is measured."""
 
@@ -62,7 +65,7 @@ def gradient_vanishes(
     with np.errstate(over="ignore", invalid="ignore"):
         bend = np.abs(u * u * a + 2 * u * v * b + v * v * c).max(axis=1)
         slope = np.abs(vectors @ np.array(gradient))
-        allowed = CRITICAL_DISTANCE * unit(*point) * bend
+        allowed = max(CRITICAL_DISTANCE, LAST_DIGITS * unit(*point)) * bend
         allowed += np.abs(vectors) @ _rounding(landscape, point)
     return bool((slope <= allowed).all())
 

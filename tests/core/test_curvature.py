@@ -272,3 +272,9 @@ def test_what_is_undefined_is_not_finite() -> None:
 
 def test_what_overflows_all_around_is_undefined_without_a_warning() -> None:
     assert not curvature("cosh((y + 1000)^9)^2 + x", 0.3, -1.2).is_finite
+
+
+def test_far_from_the_origin_a_point_beside_a_minimum_is_none() -> None:
+    assert curvature("(x - 10^8)^2 + y^2", 1e8, 0).is_critical
+    assert not curvature("(x - 10^8)^2 + y^2", 1e8 + 1, 0).is_critical
+    assert not curvature("sin(x) + y^2", 1e8, 0).is_critical

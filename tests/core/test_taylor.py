@@ -13,7 +13,7 @@ from core.curvature import Kind
 from core.expression import parse_loss
 from core.landscape import Surface
 from core.scene import View
-from core.taylor import ABRUPT, KINK, UNDEFINED, Order, TaylorModel, taylor_model
+from core.taylor import ABRUPT, JUMP, KINK, UNDEFINED, Order, TaylorModel, taylor_model
 
 ROSENBROCK = "(1 - x)^2 + 100(y - x^2)^2"
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
@@ -186,3 +186,12 @@ def test_contour_lines_of_the_model_lie_at_the_levels() -> None:
         assert lines
         for line in lines:
             np.testing.assert_allclose(model.value(line[:, 0], line[:, 1]), level, atol=0.1)
+
+
+def test_where_the_loss_jumps_there_is_no_model() -> None:
+    for text in ("floor(x) + y^2", "where(x > 0, x^2, x^2 + 1) + y^2"):
+        assert taylor_model(surface(text), 0.0, 0.0, 2) == JUMP
+
+
+def test_far_from_the_origin_no_kink_is_seen_in_a_sine() -> None:
+    assert model_of("sin(x) + y^2", 1e8, 0.0).gradient[1] == 0
