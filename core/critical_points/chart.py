@@ -7,6 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from core.critical_points.findings import Rectangles
 from core.critical_points.places import size_of
 from core.landscape import Surface
 from core.scene import View
@@ -67,6 +68,10 @@ class Chart:
         """Return this chart's coordinates of points of shape ``(2, n)`` in the loss's own."""
         charted: FloatArray = (points - self.centre) / self.size
         return charted
+
+    def corners(self, boxes: Rectangles) -> tuple[FloatArray, FloatArray]:
+        """Return the lower and the upper corners of boxes in the loss's own coordinates."""
+        return self.charted(boxes[[0, 2]]), self.charted(boxes[[1, 3]])
 
     def contains(self, points: FloatArray, margin: float = 0.0) -> npt.NDArray[np.bool_]:
         """Tell which points lie in the view, or no further outside than a margin."""

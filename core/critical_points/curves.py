@@ -57,8 +57,7 @@ def critical_curves(
         them, or almost, shape ``(2, n)``, in the chart's coordinates.
     """
     chart = locus.chart
-    low = chart.charted(np.stack((boxes[0], boxes[2])))
-    high = chart.charted(np.stack((boxes[1], boxes[3])))
+    low, high = chart.corners(boxes)
     reach = max(float((high - low).max()), 2.0**-10)
     seeds = locus.onto(_spread((low + high) / 2, reach), 25)
     seeds = seeds[:, chart.contains(seeds, reach / 4) & np.isfinite(chart.loss(seeds))]

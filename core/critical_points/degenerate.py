@@ -6,32 +6,22 @@ import numpy as np
 import numpy.typing as npt
 
 from core.critical_points.chart import Chart
-from core.critical_points.circles import Circling, circling, scatter
+from core.critical_points.circles import Circling, circling
 from core.critical_points.clusters import merged
 from core.critical_points.critical_set import CriticalSet
 from core.critical_points.findings import CriticalPoint, Rectangles, Status
 from core.critical_points.floor import lowest_on_floor
 from core.critical_points.polishing import polish
 from core.critical_points.rounding import simplest
-from core.curvature import TOLERANCE, Kind
+from core.critical_points.zeros import is_regular, vanishes
+from core.curvature import Kind
 from core.eigen import eigen
-from core.spectrum import spectrum
-from core.steadiness import greatest, jumps, keeps_sign, on_circle
 
 FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
-
-RADIUS = 1 / 512
-"""Of the circle, in parts of the view, on which the Hessian's rate of change is measured."""
-
-NEAR_RADIUS = 2.0**-17
-"""Of the circle with which the gradient at the point is compared."""
 
 _STARTS = 9
 _MOST_CANDIDATES = 60
 _APART, _SAME = 1e-3, 1e-6
-_SHAKE = 64.0
-"""Units of the last place by which points move to show how the gradient is rounded."""
 
 _ORIGIN = np.zeros((2, 1))
 
@@ -50,8 +40,7 @@ def isolated_points(
     known
         Points close by that need no finding, in the loss's own coordinates.
     """
-    low = chart.charted(np.stack((boxes[0], boxes[2])))
-    high = chart.charted(np.stack((boxes[1], boxes[3])))
+    low, high = chart.corners(boxes)
     extent = float((high.max(axis=1) - low.min(axis=1)).max())
     middles = (low + high) / 2
     spread = np.unique(np.linspace(0, middles.shape[1] - 1, _STARTS).astype(int))
@@ -64,7 +53,7 @@ def isolated_points(
     regular = [one for one in charts if vanishes(one) and is_regular(one)]
     if regular and _adds_up(regular, known):
         fresh = (one for one in regular if not _is_known(one, known))
-        return tuple(_described(one, _box(boxes)) for one in fresh)
+        return tuple(_regular_point(one, _box(boxes)) for one in fresh)
     return _degenerate(chart, np.concatenate((ends, starts), axis=1), extent, boxes, known)
 
 
@@ -91,7 +80,7 @@ def separate_points(
     charts = [chart.recentred(simplest(chart, end)) for end in ends[:, merged(ends, _SAME)].T]
     critical = [one for one in charts if not _is_known(one, known) and vanishes(one)]
     found = (
-        _described(one, None) if is_regular(one) else described(one, None, np.inf)
+        _regular_point(one, None) if is_regular(one) else degenerate_point(one, None, np.inf)
         for one in critical
     )
     return tuple(point for point in found if point.index is not None)
@@ -119,10 +108,10 @@ def _degenerate(
         return ()
     if not (vanishes(here) and _lies_in(here, boxes)):
         return ()
-    return (described(here, _box(boxes), _distance_to(here, known)),)
+    return (degenerate_point(here, _box(boxes), _distance_to(here, known)),)
 
 
-def described(
+def degenerate_point(
     chart: Chart, box: tuple[float, float, float, float] | None, clear: float
 ) -> CriticalPoint:
     """Describe a degenerate critical point by what the loss does on circles round it.
@@ -173,58 +162,7 @@ def remark(around: Circling | None) -> str:
     return f"On circles of three radii the loss is like a saddle of higher order: {directions}"
 
 
-def vanishes(chart: Chart) -> bool:
-    """Tell whether the gradient at a chart's origin is zero as far as arithmetic can tell.
-
-    It is judged along each eigendirection apart: along the weak one the gradient of a
-    multiple zero grows so slowly that the strong one would drown it.
-    """
-    gradient, hessian = chart.gradient(_ORIGIN), chart.hessian(_ORIGIN)
-    if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
-        return False
-    close = spectrum(hessian)
-    here = np.abs(close.components(gradient))
-    noise = greatest(np.abs(close.components(scatter(chart, _ORIGIN, _SHAKE))))
-    around = greatest(np.abs(close.components(on_circle(chart.gradient, _ORIGIN, NEAR_RADIUS))))
-    rounding = np.maximum(100 * noise, chart.resolution * np.abs(close.values))
-    if not (is_continuous(chart) and has_gradient(chart)):
-        return False
-    return bool((here <= np.maximum(1e-7 * around, rounding)).all() and around.max() > 0)
-
-
-def is_continuous(chart: Chart) -> bool:
-    """Tell whether the loss near a chart's origin tends to that at it."""
-    here = chart.loss(_ORIGIN)
-    wide, narrow = (
-        greatest(np.abs(on_circle(lambda at: chart.loss(at)[np.newaxis], _ORIGIN, radius) - here))
-        for radius in (2.0**-13, 2.0**-21)
-    )
-    rounding = 16 * np.finfo(float).eps * np.abs(here).max()
-    return bool((narrow <= 0.7 * wide + rounding).all())
-
-
-def has_gradient(chart: Chart) -> bool:
-    """Tell whether the gradient fades towards a chart's origin, as it does not at a kink."""
-    wide, narrow = (
-        greatest(np.abs(on_circle(chart.gradient, _ORIGIN, radius))).max()
-        for radius in (NEAR_RADIUS, NEAR_RADIUS / 256)
-    )
-    return bool(narrow <= 0.8 * wide)
-
-
-def is_regular(chart: Chart) -> bool:
-    """Tell whether both eigenvalues at a chart's origin, a critical point, have a sure sign."""
-    close = spectrum(chart.hessian(_ORIGIN))
-    here = np.abs(close.components(chart.gradient(_ORIGIN)))
-    noise = greatest(np.abs(close.components(scatter(chart, _ORIGIN, _SHAKE))))
-    rounding = np.maximum(noise, chart.resolution * np.abs(close.values))
-    distance = ((here + rounding) / np.abs(close.values)).max(axis=0)
-    is_sure = (distance <= RADIUS / 10) & (close.weak > TOLERANCE * close.strong)
-    is_sure &= keeps_sign(chart.hessian, _ORIGIN, close.weak, distance, RADIUS)
-    return bool((is_sure & ~jumps(chart.hessian, _ORIGIN, close.weak, 1.0)).all())
-
-
-def _described(chart: Chart, box: tuple[float, float, float, float] | None) -> CriticalPoint:
+def _regular_point(chart: Chart, box: tuple[float, float, float, float] | None) -> CriticalPoint:
     """Describe a regular critical point."""
     x, y = chart.centre[:, 0].tolist()
     eigenvalues = eigen(*map(float, chart.surface.hessian(x, y)))[0]

@@ -93,7 +93,7 @@ def _resolved_point(
     if is_smooth:
         return points
     told = tuple(point for point in points if point.index is not None)
-    low, high = _corners(chart, boxes)
+    low, high = chart.corners(boxes)
     # So large that rounding doesn't blur the gradients round it; the rest of it is empty.
     low, high = low.min(axis=1) - _SMALL, high.max(axis=1) + _SMALL
     return told or tuple(kink_points(chart, low, high))
@@ -129,7 +129,7 @@ def _creased(
     chart: Chart, boxes: Rectangles, curves: tuple[CriticalCurve, ...], reach: float
 ) -> tuple[tuple[CriticalCurve, ...], tuple[CriticalPoint, ...]]:
     """Find the curves and points at kinks, away from curves that are known."""
-    low, high = _corners(chart, boxes)
+    low, high = chart.corners(boxes)
     middles = (low + high) / 2
     is_open = may_be_stationary(chart, middles, reach) & _is_away(chart, curves, middles, reach)
     if not is_open.any():
@@ -146,13 +146,8 @@ def _creased(
     return creases, tuple(points)
 
 
-def _corners(chart: Chart, boxes: Rectangles) -> tuple[FloatArray, FloatArray]:
-    """Return the lower and the upper corners of boxes in a chart's coordinates."""
-    return chart.charted(boxes[[0, 2]]), chart.charted(boxes[[1, 3]])
-
-
 def _sizes(chart: Chart, boxes: Rectangles) -> FloatArray:
-    low, high = _corners(chart, boxes)
+    low, high = chart.corners(boxes)
     return high - low
 
 

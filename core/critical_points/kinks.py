@@ -19,9 +19,10 @@ import numpy.typing as npt
 from core.critical_points.chart import Chart
 from core.critical_points.circles import sides
 from core.critical_points.clusters import components
-from core.critical_points.degenerate import described, has_gradient, is_continuous
+from core.critical_points.degenerate import degenerate_point
 from core.critical_points.findings import CriticalPoint, Status
 from core.critical_points.rounding import roundest
+from core.critical_points.zeros import has_gradient, is_continuous
 from core.curvature import Kind
 
 FloatArray = npt.NDArray[np.float64]
@@ -137,7 +138,7 @@ def _judged(chart: Chart) -> CriticalPoint | None:
     if not (inside.all() and is_continuous(chart)):
         return None
     if has_gradient(chart):
-        point = described(chart, None, np.inf)
+        point = degenerate_point(chart, None, np.inf)
         return None if point.index is None else point
     around = sides(chart)
     if around is None or (min(around) > 0 and max(around) < 2):
