@@ -54,7 +54,7 @@ def test_a_good_scene_passes_unchanged() -> None:
 def test_a_view_holds_its_middle_and_its_edges_and_nothing_outside() -> None:
     view = View(-1, 3, 2, 4)
     assert view.centre == (1, 3)
-    for x, y in ((1, 3), (-1, 2), (3, 4)):
+    for x, y in ((1.0, 3.0), (-1.0, 2.0), (3.0, 4.0)):
         assert view.contains(x, y)
     for x, y in ((-1.1, 3), (3.1, 3), (1, 1.9), (1, 4.1), (float("nan"), 3)):
         assert not view.contains(x, y)
