@@ -12,10 +12,10 @@ from core.landscape import Surface
 FloatArray = npt.NDArray[np.float64]
 
 DIRECTIONS = 64
-NEAREST, FARTHEST = 1e-9, 1e4
+NEAREST, FARTHEST = 1e-15, 1e4
 """Radii looked at, relative to the point's coordinates or to 1, whichever is larger."""
 
-_RADII = np.geomspace(NEAREST, FARTHEST, 160)
+_RADII = np.geomspace(NEAREST, FARTHEST, 240)
 _REFINEMENTS = 2
 _PARTS = 48
 
@@ -26,7 +26,7 @@ _COSINES, _SINES = np.cos(_ANGLES), np.sin(_ANGLES)
 def flatness_radius(surface: Surface, x: float, y: float, rise: float) -> float:
     """Return the radius within which the loss stays at most `rise` above its value at a point.
 
-    It is sampled: the loss is looked at in 64 directions on 160 circles, each a fifth larger
+    It is sampled: the loss is looked at in 64 directions on 240 circles, each a fifth larger
     than the one before, and between the last circle that stays below and the next on 96
     more. A wall thinner than that goes unseen. In a bowl with the sharpness λmax the
     result is √(2 rise/λmax), to second order.

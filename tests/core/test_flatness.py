@@ -42,8 +42,14 @@ def test_a_wall_far_away_bounds_it() -> None:
 
 
 def test_a_step_at_the_point_leaves_no_room() -> None:
-    assert radius("step(x)", -1e-12, 0, 0.5) == 0
+    assert radius("step(x)", -1e-12, 0, 0.5) == pytest.approx(1e-12, rel=1e-3)
+    assert radius("step(x)", -1e-300, 0, 0.5) == 0
 
 
 def test_nothing_is_said_where_the_loss_is_undefined() -> None:
     assert math.isnan(radius("log(x) + y", -1, 0, 0.1))
+
+
+def test_far_from_the_origin_a_small_radius_is_not_taken_for_none() -> None:
+    found = radius("(x - 10^8)^2 + y^2", 1e8 + 1, 0, 0.1)
+    assert found == pytest.approx(math.sqrt(1.1) - 1, rel=1e-3)
