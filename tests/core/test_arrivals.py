@@ -55,7 +55,7 @@ def assert_agree(found: Arrivals, race: Race, tolerance: Tolerance) -> None:
 TOLERANCES = st.builds(Tolerance, st.sampled_from(("gradient_norm", "loss")), st.floats(1e-6, 30.0))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(LOSSES),
     st.lists(st.sampled_from(METHODS), min_size=1, max_size=3),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.curvature import Kind, curvature_at
@@ -46,7 +46,6 @@ def landscape(text: str) -> Landscape:
 
 
 @pytest.mark.parametrize("text", CURVES)
-@settings(deadline=None)  # The first case compiles.
 @given(place=st.floats(-3, 3), last_digits=st.floats(-2e-16, 2e-16))
 def test_on_a_curve_of_critical_points(text: str, place: float, last_digits: float) -> None:
     x, y = CURVES[text](place)
@@ -57,7 +56,6 @@ def test_on_a_curve_of_critical_points(text: str, place: float, last_digits: flo
 
 
 @pytest.mark.parametrize("text", POINTS)
-@settings(deadline=None)  # The first case compiles.
 @given(x=st.floats(-2e-16, 2e-16), y=st.floats(-2e-16, 2e-16))
 def test_close_to_a_multiple_critical_point(text: str, x: float, y: float) -> None:
     found = curvature_at(landscape(text), x, y)

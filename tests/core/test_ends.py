@@ -110,7 +110,7 @@ def entries(draw: st.DrawFn) -> Entry:
     return Entry(optimizer, schedule=schedule, noise=noise, numerical_gradient=quotient)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(LOSSES),
     entries(),

@@ -59,7 +59,7 @@ def assert_same(found: Arrivals, expected: Arrivals = WHOLE) -> None:
         assert one.tobytes() == other.tobytes(), field.name
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(1, 4000), st.integers(1, 40), st.booleans(), st.integers(1, 4))
 def test_the_size_of_the_pieces_and_the_threads_change_nothing(
     steps: int, least: int, keep_starts: bool, threads: int

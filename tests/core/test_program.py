@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pickle
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from core.expression import parse_loss
 from core.program import linearise, trees
@@ -10,13 +10,11 @@ from core.tree import Apply, Node, Number, Symbol
 from tests.core import strategies
 
 
-@settings(deadline=None)
 @given(strategies.trees(), strategies.trees())
 def test_trees_come_back_from_their_program(first: Node, second: Node) -> None:
     assert trees(linearise([first, second])) == (first, second)
 
 
-@settings(deadline=None)
 @given(strategies.trees())
 def test_every_instruction_is_distinct_and_names_only_earlier_ones(tree: Node) -> None:
     program = linearise([tree])
@@ -26,7 +24,6 @@ def test_every_instruction_is_distinct_and_names_only_earlier_ones(tree: Node) -
         assert all(operand < place for operand in operands)
 
 
-@settings(deadline=None)
 @given(strategies.trees())
 def test_a_program_survives_the_way_to_another_process(tree: Node) -> None:
     program = linearise([tree])

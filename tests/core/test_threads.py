@@ -15,7 +15,7 @@ from core.threads import Question, cores, share
 NUMBERS_OF_THREADS = (None, 1, 2, 5)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 40), st.sampled_from(NUMBERS_OF_THREADS))
 def test_every_piece_is_done_once(pieces: int, threads: int | None) -> None:
     done: list[int] = []

@@ -100,7 +100,7 @@ def test_each_pixel_has_the_minimum_it_ends_at_and_its_steps(known: Survey) -> N
         assert near[steps:].all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.integers(1, 40), st.integers(1, 40), st.sampled_from([1, 2, 4, 8, 16]),
     st.sampled_from([1, 2, 3]),

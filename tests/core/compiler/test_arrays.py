@@ -106,7 +106,7 @@ def assert_same_bits(first: FloatArray, second: FloatArray) -> None:
     assert same.all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TREES)
 def test_each_operation_is_right_given_its_operands(tree: Node) -> None:
     operations = subtrees(tree) or [Apply("add", (tree, Number(0.0)))]
@@ -136,7 +136,7 @@ def assert_close(actual: FloatArray, expected: FloatArray, operator: str) -> Non
     assert (near | (np.isnan(actual) & np.isnan(expected))).all(), operator
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(TREES)
 def test_bits_depend_on_neither_width_nor_neighbours(tree: Node) -> None:
     whole = points(1000)

@@ -137,7 +137,7 @@ EVERYTHING = Entry(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(entries(with_eigen=False), SEEDS)
 @example(EVERYTHING, 2**40 + 7)
 def test_a_race_follows_the_lines_bit_for_bit(entry: Entry, seed: int) -> None:
@@ -155,7 +155,7 @@ def test_a_race_follows_the_lines_bit_for_bit(entry: Entry, seed: int) -> None:
             assert not np.isfinite(rest).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(entries(with_eigen=True), SEEDS, st.integers(0, len(STARTS) - 1), st.integers(1, STEPS))
 def test_each_line_of_a_step_is_what_it_says(entry: Entry, seed: int, run: int, t: int) -> None:
     scene = scene_of(entry, seed)

@@ -108,7 +108,7 @@ def test_deep_nesting_is_walked_once() -> None:
     assert time.perf_counter() - begun < 2
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(losses(), st.sampled_from((VIEW, RIGHT)))
 def test_what_is_called_convex_is_so_between_any_two_points(text: str, view: View) -> None:
     surface = Surface(parse_loss(f"f(x, y) = {text}"), {"k": 1.5, "m": 0.3, "n": -2.0})

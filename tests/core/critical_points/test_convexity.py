@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.critical_points.convexity import CONVEX, NOT_DECIDED, NOT_SMOOTH, convexity
@@ -124,14 +124,12 @@ def test_where_it_is_convex_depends_on_the_view() -> None:
     assert judged("-log(x) + y^2", right).verdict is Verdict.CONVEX
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e3), min_size=len(PIECES), max_size=len(PIECES)))
 def test_a_sum_of_convex_pieces_is_never_called_not_convex(weights: list[float]) -> None:
     values = dict(zip(CONVEX_SUM.parameters, weights, strict=True))
     assert convexity(Surface(CONVEX_SUM, values), VIEW).verdict is not Verdict.NOT_CONVEX
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-1e3, 1e3), min_size=5, max_size=5))
 def test_a_quadratic_is_judged_by_its_matrix(parts: list[float]) -> None:
     values = dict(zip(QUADRATIC.parameters, parts, strict=True))

@@ -145,7 +145,7 @@ def test_what_is_known_is_not_found_again() -> None:
     assert not resolve_cluster(surface("x^4 + y^4"), SQUARE, boxes, True, known).points
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     angle=st.floats(0, math.pi),
     stretch=st.floats(0.05, 20),

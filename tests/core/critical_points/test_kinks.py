@@ -129,7 +129,7 @@ def test_several_kinks_on_one_line_are_told_apart() -> None:
         assert point.kind is (Kind.SADDLE if place % 2 else Kind.MINIMUM)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     angle=st.floats(0, math.pi / 2),
     x=st.floats(-1.5, 1.5),

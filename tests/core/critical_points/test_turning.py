@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.critical_points.turning import Obstacle, Rectangle, turning_number
@@ -72,7 +72,6 @@ def test_every_surface_has_the_sum_of_its_indices(of: dict[str, Any]) -> None:
     assert turning_number(surface(of["loss"]), (x_min, x_max, y_min, y_max)) == total
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(-10, 10).map(lambda tenths: tenths / 10), min_size=6, max_size=6),
     st.tuples(*(st.floats(0.5, 3),) * 4),
@@ -91,7 +90,6 @@ def test_it_is_what_dense_samples_show(
         assert np.hypot(*slope) <= 1e-12 * np.abs(bend).max()
 
 
-@settings(deadline=None)
 @given(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
 def test_rectangles_side_by_side_add_up(across: float, up: float) -> None:
     of = surface("(x^2 - 1)^2 - 0.3x + cos(3y) + x y/5")

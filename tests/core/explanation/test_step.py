@@ -78,7 +78,7 @@ def assert_parts_make_the_step(explanation: StepExplanation) -> None:
             assert together == pytest.approx(whole, rel=1e-9, abs=1e-13 * max(sizes))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rules(with_eigen=False))
 def test_a_rule_of_one_s_own_is_explained(text: str) -> None:
     optimizer = own(text, **LETTERS)

@@ -122,7 +122,7 @@ def test_the_harmless_ones_are_products(typed: str, meaning: str) -> None:
     assert node(typed) == node(meaning)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.text(max_size=40) | st.text("xyabe0123.5()[]{}|,+-*/^²√½πθ_<>= sincoexplgmaxif", max_size=40)
 )

@@ -54,19 +54,17 @@ def _grouped(part: str) -> str:
     return part if len(part) == 1 else f"({part})"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(strategies.trees(NAMES))
 def test_plain_text_reads_back_to_the_same_tree(tree: Node) -> None:
     assert parse_expression(to_text(tree), NAMES) == tree
 
 
-@settings(deadline=None)
 @given(strategies.trees())
 def test_mathml_is_well_formed_and_shows_something(tree: Node) -> None:
     assert flattened(to_mathml(tree))
 
 
-@settings(deadline=None)
 @given(strategies.trees())
 def test_signs_are_tidy_and_stay_so(tree: Node) -> None:
     tidy = tidy_signs(tree)

@@ -81,13 +81,13 @@ def assert_same_values(tree: Node, actual: npt.NDArray[Any]) -> None:
 
 
 @given(trees())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_an_expression_keeps_its_value(tree: Node) -> None:
     assert_same_values(tree, evaluated([], Writer(NUMPY, NAMES).text(tree)))
 
 
 @given(trees(depth=5), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_block_with_named_parts_keeps_the_value(tree: Node, share: bool) -> None:
     fresh = Identifiers().fresh
     lines, (text,) = Writer(NUMPY, NAMES).block([tree], lambda: fresh("u"), share)

@@ -140,7 +140,7 @@ def test_a_flat_loss_has_a_slope_of_zero(name: str, loss: str) -> None:
 
 @needs_torch
 @given(trees())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_an_expression_keeps_its_value(tree: Node) -> None:
     operators = {operator for operator, _ in linearise([tree]).instructions}
     assume(not operators & {"sign", "step"})  # to PyTorch the sign of NaN is 0

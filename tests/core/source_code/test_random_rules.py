@@ -35,7 +35,7 @@ def nudged(scene: Scene) -> Scene:
 
 @pytest.mark.parametrize("with_eigen", [False, True])
 @given(data=st.data())
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_a_program_follows_any_rule(with_eigen: bool, data: st.DataObject) -> None:
     rule = data.draw(rules(with_eigen))
     method = OwnMethod(title="Random", rule=rule, hyperparameters=dict(LETTERS))

@@ -50,7 +50,7 @@ def enclosures(tree: Node, seed: int, width: int = 4) -> list[Enclosure]:
     return [function(*box, np.array([1.5])) for box in nested_boxes(seed)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RATIONAL, st.integers(0, 2**32))
 def test_a_smaller_box_has_closer_bounds(tree: Node, seed: int) -> None:
     outer, inner = enclosures(tree, seed)
@@ -62,7 +62,7 @@ def test_a_smaller_box_has_closer_bounds(tree: Node, seed: int) -> None:
     assert (outer.upper >= inner.upper - 1e-300)[seen].all()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(trees(("x", "y", "a"), depth=4), st.integers(0, 2**32))
 def test_the_bits_are_the_same_at_every_width(tree: Node, seed: int) -> None:
     expected = enclosures(tree, seed)
@@ -74,7 +74,7 @@ def test_the_bits_are_the_same_at_every_width(tree: Node, seed: int) -> None:
             np.testing.assert_array_equal(found.is_smooth, kept.is_smooth)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(trees(("x", "y", "a"), depth=3), st.integers(0, 2**32))
 def test_a_point_is_enclosed_closely(tree: Node, seed: int) -> None:
     points = np.random.default_rng(seed).normal(0.0, 2.0, (2, 200))

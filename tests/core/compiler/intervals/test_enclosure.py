@@ -136,14 +136,14 @@ def test_every_operation_encloses_its_values(tree: Node) -> None:
             assert check([tree], a, seed) > 500
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(trees(NAMES, depth=4), VALUES, st.integers(0, 2**32))
 def test_every_value_in_a_box_lies_within_the_bounds(tree: Node, a: float, seed: int) -> None:
     with mp.workprec(PRECISION):
         check([tree], a, seed)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(trees(NAMES, depth=3), VALUES, st.integers(0, 2**32))
 def test_every_derivative_in_a_box_lies_within_its_bounds(tree: Node, a: float, seed: int) -> None:
     slope, other = reverse_gradient(tree, ("x", "y"))
