@@ -18,7 +18,7 @@ from gui.theme import LIGHT, Theme
 COLUMNS = 5
 PADDING = 16
 """Pixels a cell leaves free beside its text, both sides together."""
-MARK_PADDING = 12
+MARK_PADDING = 20
 """The same beside a mark."""
 SHAPE, STATUS, KIND, PLACE, LOSS = range(COLUMNS)
 ROUNDING = 1e-15

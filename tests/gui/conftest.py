@@ -53,3 +53,6 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     assert not left_behind(before)
+    # The look of a window would outlive it and dress the widgets of the next test.
+    if qapp.styleSheet():
+        qapp.setStyleSheet("")
