@@ -216,6 +216,13 @@ COMMANDS = (
         is_switch=True,
     ),
     Command(
+        "basinsAction",
+        QT_TRANSLATE_NOOP("Commands", "Basins of Attraction"),
+        "B",
+        QT_TRANSLATE_NOOP("Commands", "Colour the plot by where one method's runs end."),
+        is_switch=True,
+    ),
+    Command(
         "linearLevelsAction",
         QT_TRANSLATE_NOOP("Commands", "Linear Levels"),
         "Alt+1",

@@ -70,6 +70,7 @@ class Handlers(QObject):
             "unstableRegionAction": lambda: window.stability.set_shading(
                 not window.stability.shades
             ),
+            "basinsAction": window.basins.toggle,
             "linearLevelsAction": lambda: self._space_levels("linear"),
             "logarithmicLevelsAction": lambda: self._space_levels("logarithmic"),
             "quantileLevelsAction": lambda: self._space_levels("quantile"),

@@ -17,6 +17,7 @@ GESTURES = (
     QT_TRANSLATE_NOOP("Help", "Space plays and pauses, ← and → step, Home rewinds."),
     QT_TRANSLATE_NOOP("Help", "S sets when runs stop early, G checks the gradient at a point."),
     QT_TRANSLATE_NOOP("Help", "C changes the chart below, U hatches where a step is too long."),
+    QT_TRANSLATE_NOOP("Help", "B colours the plot by where one method's runs end."),
     QT_TRANSLATE_NOOP("Help", "X cuts the loss along a line through the inspected point."),
     QT_TRANSLATE_NOOP("Help", "Click a trail to read why that step was as it was, or press E."),
     QT_TRANSLATE_NOOP("Help", "Ctrl+M writes a method of your own, from any method's equations."),

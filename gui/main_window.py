@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from core.scene import Scene
 from gui.action_set import ActionSet
 from gui.appearance import Appearance
+from gui.basins import BasinLayer
 from gui.controller import Controller
 from gui.critical_points import CriticalPoints
 from gui.curvature_details import CurvatureDetails
@@ -119,6 +120,9 @@ class MainWindow(QMainWindow):
             self.playback,
             self.appearance,
             self,
+        )
+        self.basins = BasinLayer(
+            self.views.landscape, self.controller, self.playback, self.appearance, self
         )
         self._compose()
         self.appearance.changed.connect(self._share_room)
@@ -241,6 +245,7 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         for background in (
             self.stability,
+            self.basins,
             self.taylor,
             self.explainer,
             self.rule_preview,

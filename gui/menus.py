@@ -59,6 +59,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             SEPARATOR,
             "nextChartAction",
             "unstableRegionAction",
+            "basinsAction",
             SEPARATOR,
             "linearLevelsAction",
             "logarithmicLevelsAction",

@@ -39,6 +39,7 @@ def make_window(scene: Scene, symbolics: Symbolics, application: QApplication) -
     handlers = Handlers(window)
     connect_landscape(window, handlers)
     connect_panels(window, handlers)
+    connect_basins(window)
     connect_method_editing(window, handlers)
     connect_playback(window, handlers)
     connect_actions(window, handlers)
@@ -93,6 +94,18 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.parameters.parameter_changed.connect(intents.change_parameter)
     views.curvature.follow_changed.connect(window.inspector.follow_key)
     views.curvature.follow_changed.connect(window.stability.follow_key)
+
+
+def connect_basins(window: MainWindow) -> None:
+    """Let whoever chooses a run or an entry choose whose basins of attraction are shown."""
+    landscape, basins, optimizers = window.views.landscape, window.basins, window.views.optimizers
+    landscape.trail_clicked.connect(basins.choose_run)
+    landscape.hovered.connect(basins.show_reading)
+    window.charts.run_chosen.connect(basins.choose_run)
+    window.explanation_panel.run_chosen.connect(basins.choose_run)
+    optimizers.explanation_wanted.connect(basins.choose_entry)
+    window.views.curvature.follow_changed.connect(basins.follow_key)
+    basins.shown_changed.connect(window.actions_by_key["basinsAction"].setChecked)
 
 
 def connect_method_editing(window: MainWindow, handlers: Handlers) -> None:
