@@ -44,6 +44,13 @@ def left_behind(before: set[threading.Thread]) -> list[str]:
     return [f"{kind}: {found}" for kind, found in kinds.items() if found]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def objects_of_other_tests_set_aside() -> None:
+    """Let `living` not look through the million objects that the tests of core have left."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves something behind.
