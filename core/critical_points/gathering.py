@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from core.critical_points.cells import Cells
-from core.critical_points.certificates import certify
 from core.critical_points.description import at_round_places
 from core.critical_points.evidence import resolve_cluster
 from core.critical_points.findings import (
@@ -167,9 +166,7 @@ def _not_proved(
     """Prove what can be proved of points that only other evidence led to; return the others."""
     smooth = [(point.x, point.y) for point in points if not point.is_kink]
     if smooth:
-        found = certify(surface, view, np.array(smooth).T)
-        is_new = ~progress.certificates.holds(found.points)
-        progress.certificates = progress.certificates.joined(found.chosen(is_new))
+        progress.prove(surface, view, np.array(smooth).T)
     holds = progress.certificates.holds
     left = [point for point in points if not holds(np.array([[point.x], [point.y]])).any()]
     return at_round_places(surface, left)

@@ -61,6 +61,23 @@ class Progress:
     has_no_curves: bool = False
     """Whether groups of cells that look like a curve are known not to be one."""
 
+    def prove(self, surface: Surface, view: View, points: FloatArray) -> None:
+        """Let approximate critical points join the certificates, as far as they are proved.
+
+        Parameters
+        ----------
+        surface
+            The loss.
+        view
+            As for `certify`.
+        points
+            Shape ``(2, n)``.
+        """
+        found = certify(surface, view, points)
+        is_new = ~self.certificates.holds(found.points)
+        if is_new.any():
+            self.certificates = self.certificates.joined(found.chosen(is_new))
+
 
 def subdivide(
     surface: Surface,
@@ -91,14 +108,14 @@ def subdivide(
     Cancelled
         If `cancelled` says so.
     """
-    finest = finest_level(view)
+    finest, underflow = finest_level(view), underflow_of(surface, view)
     while progress.active.count:
         progress.active = _unknown(progress)
         is_rich = progress.certificates.count > MOST_POINTS
         if is_rich or progress.examined + progress.active.count > BUDGET:
             _set_aside_unexplored(progress)
             break
-        left, smooth = _examined(surface, progress, cancelled)
+        left, smooth = _examined(surface, progress, underflow, cancelled)
         _certify_within(surface, view, progress, left.chosen(smooth))
         left = _set_aside(surface, progress, left, smooth, left.level >= finest)
         progress.active = left.quartered()
@@ -111,10 +128,9 @@ def beginning(view: View, certificates: Certificates) -> Progress:
 
 
 def _examined(
-    surface: Surface, progress: Progress, cancelled: Callable[[], bool]
+    surface: Surface, progress: Progress, underflow: float, cancelled: Callable[[], bool]
 ) -> tuple[Cells, BoolArray]:
     """Return the active cells that may hold a critical point, and where the loss is smooth."""
-    underflow = underflow_of(surface, progress.active.view)
     places, smooth = [np.empty((2, 0), dtype=np.int64)], [np.empty(0, dtype=bool)]
     for part in progress.active.parts(PORTION):
         if cancelled():
@@ -168,9 +184,7 @@ def _certify_within(surface: Surface, view: View, progress: Progress, cells: Cel
     points = points[:, ~progress.certificates.holds(points)]
     points = points[:, _apart(points, cells.size / 2**10)]
     if points.shape[1]:
-        found = certify(surface, view, points)
-        is_new = ~progress.certificates.holds(found.points)
-        progress.certificates = progress.certificates.joined(found.chosen(is_new))
+        progress.prove(surface, view, points)
 
 
 def _thinned(cells: Cells) -> tuple[Cells, FloatArray]:

@@ -23,7 +23,7 @@ from core.critical_points.findings import (
 )
 from core.critical_points.gathering import Gathered, gather
 from core.critical_points.identity import followed, identified
-from core.critical_points.places import places_of, size_of
+from core.critical_points.places import size_of
 from core.critical_points.receipt import receipt
 from core.critical_points.subdivision import Progress, beginning, subdivide
 from core.errors import Cancelled
@@ -91,7 +91,7 @@ def _surveys(
     surface: Surface, view: View, before: Survey | None, cancelled: Callable[[], bool]
 ) -> Iterator[Survey]:
     report = _Report(surface, view, before)
-    progress = beginning(view, _first_certificates(surface, view, before))
+    progress = beginning(view, _first_certificates(surface, view, report.arrivals))
     report.reuse(progress)
     yield report.survey(progress, Gathered())
     reported = progress.certificates.count
@@ -139,7 +139,7 @@ class _Report:
         self._before = before
         self._kept: tuple[CriticalPoint, ...] = ()
         self._was_smooth = True
-        self._arrivals = followed(surface, view, before)
+        self.arrivals = followed(surface, view, before)
         self._former_curves = before.curves if before is not None else ()
 
     def reuse(self, progress: Progress) -> None:
@@ -162,7 +162,7 @@ class _Report:
             *self._kept,
             *evidence.points,
         )
-        points, news = identified(found, surface, view, before, self._arrivals)
+        points, news = identified(found, surface, view, before, self.arrivals)
         if not news and before is not None and not before.is_finished:
             news = before.news
         return Survey(
@@ -183,14 +183,13 @@ def _is_reusable(before: Survey) -> bool:
     return before.is_finished and is_plain
 
 
-def _first_certificates(surface: Surface, view: View, before: Survey | None) -> Certificates:
+def _first_certificates(surface: Surface, view: View, arrivals: FloatArray) -> Certificates:
     """Prove what iterations from a grid, and from the points known before, lead to."""
     side = (np.arange(STARTS) + 0.5) / STARTS
     grid = np.stack([axis.ravel() for axis in np.meshgrid(side, side)])
     size = size_of(view)
-    starts = np.array([[view.x_min], [view.y_min]]) + size * grid
-    if before is not None and before.points:
-        starts = np.concatenate((places_of(before.points), starts), axis=1)
+    lowest = np.array([[view.x_min], [view.y_min]])
+    starts = np.concatenate((arrivals, lowest + size * grid), axis=1)
     ends = newton(surface, starts, size / STARTS)
     ends = ends[:, _is_near(ends, view)]
     distinct = np.unique(np.round(ends / (size * 1e-7)), axis=1, return_index=True)[1]
@@ -207,6 +206,6 @@ def _joined(rectangles: list[Rectangles]) -> Rectangles:
 
 def _is_near(points: FloatArray, view: View) -> BoolArray:
     """Tell which points lie in the view or close beside it."""
-    middle = np.array([[view.x_max + view.x_min], [view.y_max + view.y_min]]) / 2
+    middle = np.array(view.centre)[:, np.newaxis]
     near: BoolArray = np.logical_and.reduce(np.abs(points - middle) <= 0.55 * size_of(view))
     return near
