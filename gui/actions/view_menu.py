@@ -1,0 +1,147 @@
+"""The commands of the View menu."""
+
+from __future__ import annotations
+
+from gui.actions.command import Command
+from gui.translation import QT_TRANSLATE_NOOP
+
+VIEW = (
+    Command(
+        "recentreAction",
+        QT_TRANSLATE_NOOP("Commands", "Recentre"),
+        "R",
+        QT_TRANSLATE_NOOP("Commands", "Show every start and every critical point again."),
+    ),
+    Command(
+        "zoomInAction",
+        QT_TRANSLATE_NOOP("Commands", "Zoom In"),
+        "+; =",
+        QT_TRANSLATE_NOOP("Commands", "Look closer at the middle of the picture."),
+    ),
+    Command(
+        "zoomOutAction",
+        QT_TRANSLATE_NOOP("Commands", "Zoom Out"),
+        "-",
+        QT_TRANSLATE_NOOP("Commands", "See more of the landscape."),
+    ),
+    Command(
+        "followPointerAction",
+        QT_TRANSLATE_NOOP("Commands", "Curvature at the Pointer"),
+        "P",
+        QT_TRANSLATE_NOOP("Commands", "Let the curvature panel follow the pointer."),
+    ),
+    Command(
+        "criticalPointsAction",
+        QT_TRANSLATE_NOOP("Commands", "Critical Points"),
+        "K",
+        QT_TRANSLATE_NOOP("Commands", "Bring the list of critical points into sight."),
+    ),
+    Command(
+        "taylorModelAction",
+        QT_TRANSLATE_NOOP("Commands", "Taylor Model"),
+        "T",
+        QT_TRANSLATE_NOOP(
+            "Commands", "Draw the plane or quadratic that follows the loss at a point."
+        ),
+        is_switch=True,
+    ),
+    Command(
+        "gradientCheckAction",
+        QT_TRANSLATE_NOOP("Commands", "Gradient Check"),
+        "G",
+        QT_TRANSLATE_NOOP("Commands", "Compare the gradient at a point with differences."),
+    ),
+    Command(
+        "sliceAction",
+        QT_TRANSLATE_NOOP("Commands", "Slice"),
+        "X",
+        QT_TRANSLATE_NOOP("Commands", "Cut the loss along a line through the inspected point."),
+    ),
+    Command(
+        "nextChartAction",
+        QT_TRANSLATE_NOOP("Commands", "Next Chart"),
+        "C",
+        QT_TRANSLATE_NOOP("Commands", "Show the loss, the gradient or the sharpness by step."),
+    ),
+    Command(
+        "unstableRegionAction",
+        QT_TRANSLATE_NOOP("Commands", "Unstable Region"),
+        "U",
+        QT_TRANSLATE_NOOP("Commands", "Hatch where one method's step is too long."),
+        is_switch=True,
+    ),
+    Command(
+        "basinsAction",
+        QT_TRANSLATE_NOOP("Commands", "Basins of Attraction"),
+        "B",
+        QT_TRANSLATE_NOOP("Commands", "Colour the plot by where one method's runs end."),
+        is_switch=True,
+    ),
+    Command(
+        "linearLevelsAction",
+        QT_TRANSLATE_NOOP("Commands", "Linear Levels"),
+        "Alt+1",
+        QT_TRANSLATE_NOOP("Commands", "Space the contour lines evenly in the loss."),
+        is_switch=True,
+    ),
+    Command(
+        "logarithmicLevelsAction",
+        QT_TRANSLATE_NOOP("Commands", "Logarithmic Levels"),
+        "Alt+2",
+        QT_TRANSLATE_NOOP("Commands", "Space the contour lines by factors above the lowest loss."),
+        is_switch=True,
+    ),
+    Command(
+        "quantileLevelsAction",
+        QT_TRANSLATE_NOOP("Commands", "Quantile Levels"),
+        "Alt+3",
+        QT_TRANSLATE_NOOP("Commands", "Give every band between contour lines the same area."),
+        is_switch=True,
+    ),
+    Command(
+        "systemAppearanceAction",
+        QT_TRANSLATE_NOOP("Commands", "Follow the System"),
+        "Ctrl+Alt+0",
+        QT_TRANSLATE_NOOP("Commands", "Be light or dark as the system is."),
+        is_switch=True,
+    ),
+    Command(
+        "lightAppearanceAction",
+        QT_TRANSLATE_NOOP("Commands", "Light"),
+        "Ctrl+Alt+1",
+        QT_TRANSLATE_NOOP("Commands", "Dark marks on a light ground."),
+        is_switch=True,
+    ),
+    Command(
+        "darkAppearanceAction",
+        QT_TRANSLATE_NOOP("Commands", "Dark"),
+        "Ctrl+Alt+2",
+        QT_TRANSLATE_NOOP("Commands", "Light marks on a dark ground."),
+        is_switch=True,
+    ),
+    Command(
+        "largerTextAction",
+        QT_TRANSLATE_NOOP("Commands", "Larger Text"),
+        "Ctrl++; Ctrl+=",
+        QT_TRANSLATE_NOOP("Commands", "Make every text larger."),
+    ),
+    Command(
+        "smallerTextAction",
+        QT_TRANSLATE_NOOP("Commands", "Smaller Text"),
+        "Ctrl+-",
+        QT_TRANSLATE_NOOP("Commands", "Make every text smaller."),
+    ),
+    Command(
+        "normalTextAction",
+        QT_TRANSLATE_NOOP("Commands", "Normal Text"),
+        "Ctrl+0",
+        QT_TRANSLATE_NOOP("Commands", "Give every text its usual size."),
+    ),
+    Command(
+        "presentAction",
+        QT_TRANSLATE_NOOP("Commands", "Present"),
+        "F5; F11",
+        QT_TRANSLATE_NOOP("Commands", "Fill the screen, with larger text; again to return."),
+        is_switch=True,
+    ),
+)
