@@ -9,6 +9,7 @@ from llvmlite import ir
 
 from core.compiler.elementary import FUNCTIONS, RANDOM_WORDS, SMALL_FUNCTIONS
 from core.compiler.lanes import DOUBLE, TRUTH, constant, constant_value, retyped
+from core.compiler.library import LIBRARY
 from core.compiler.power import is_multiplied_out
 from core.program import Instruction, Program
 from core.tree import CONNECTIVES
@@ -134,15 +135,6 @@ def _negate(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
 
 
 def shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value]) -> ir.Function:
-    """Return the module's own copy of an elementary function, emitted on first use."""
-    kind = operands[0].type
-    lanes = kind.count if isinstance(kind, ir.VectorType) else 1
-    symbol = f"{name}_{len(operands)}_{lanes}"
-    if symbol in module.globals:
-        return module.globals[symbol]
-    function = ir.Function(module, ir.FunctionType(kind, [kind] * len(operands)), symbol)
-    function.linkage = "internal"
-    builder = ir.IRBuilder(function.append_basic_block())
+    """Return an elementary function for the module to call."""
     emitter = FUNCTIONS.get(name) or RANDOM_WORDS[name]
-    builder.ret(emitter(builder, *function.args))
-    return function
+    return LIBRARY.declared(module, name, operands, lambda builder, args: emitter(builder, *args))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.compiler import engine
 from core.compiler.arrays import FloatArray, compile_function
 from core.compiler.engine import KERNELS, KernelCache
+from core.compiler.library import Library
 from core.tree import (
     ARITHMETIC,
     BOOLEANS,
@@ -161,6 +162,7 @@ def test_an_older_processor_computes_the_same_bits(
     monkeypatch.setattr(llvm, "get_host_cpu_name", lambda: processor)
     monkeypatch.setattr(llvm, "get_host_cpu_features", lambda: llvm.FeatureMap())
     monkeypatch.setattr("core.compiler.arrays.KERNELS", KernelCache())
+    monkeypatch.setattr("core.compiler.emit.LIBRARY", Library())
     assert_same_bits(evaluate(trees, points(64)), here)
 
 
