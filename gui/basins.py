@@ -14,7 +14,6 @@ from gui.appearance import Appearance
 from gui.basin_words import FAILURE, NO_METHOD, reading, rows, title, translated
 from gui.basin_work import COARSEST, Answer, Request, answers, renamed
 from gui.controller import Controller
-from gui.inspector import Follow
 from gui.playback import Playback
 from gui.plot.basin_colours import Slots
 from gui.plot.basin_legend import BasinLegend
@@ -111,12 +110,6 @@ class BasinLayer(QObject):
     def choose_run(self, entry: int, _start: int, _step: int = 0) -> None:
         """Show the basins of the entry of a run from now on."""
         self.choose_entry(entry)
-
-    def follow_key(self, key: str) -> None:
-        """Show the basins of a racer that is followed, as in ``racer 2``."""
-        kind, _, racer = key.partition(" ")
-        if kind == Follow.RACER.value:
-            self.choose_entry(int(racer))
 
     def show_reading(self, x: float, y: float) -> None:
         """Add to the line at the pointer where a run from there ends."""

@@ -31,6 +31,9 @@ class Inspector(QObject):
     curvature_changed = Signal(object)
     """The `Curvature`, or None where there is nothing to inspect."""
 
+    racer_followed = Signal(int)
+    """The index of an entry whose run is followed from now on."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.follow = Follow.POINTER
@@ -80,6 +83,8 @@ class Inspector(QObject):
         self.follow, self.racer = follow, racer
         self._locate_racer()
         self._inspect()
+        if follow is Follow.RACER:
+            self.racer_followed.emit(racer)
 
     def _locate_racer(self) -> None:
         race = self._race

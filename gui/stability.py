@@ -13,7 +13,6 @@ from core.sharpness import SharpnessRecord
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.entry_styles import entry_styles
-from gui.inspector import Follow
 from gui.panels.charts import Charts, Page
 from gui.playback import Playback
 from gui.plot.landscape_view import LandscapeView
@@ -104,12 +103,6 @@ class Stability(QObject):
     def choose_entry(self, entry: int) -> None:
         """Show the curvature along the run of an entry, from the start shown last."""
         self.choose_run(entry, self._run[1] if self._run is not None else 0)
-
-    def follow_key(self, key: str) -> None:
-        """Show the curvature along the run of a racer that is followed, as in ``racer 2``."""
-        kind, _, racer = key.partition(" ")
-        if kind == Follow.RACER.value:
-            self.choose_entry(int(racer))
 
     def close(self) -> None:
         """Stop the background thread."""

@@ -93,7 +93,7 @@ def connect_panels(window: MainWindow, handlers: Handlers) -> None:
     views.optimizers.entry_removed.connect(intents.remove_entry)
     views.parameters.parameter_changed.connect(intents.change_parameter)
     views.curvature.follow_changed.connect(window.inspector.follow_key)
-    views.curvature.follow_changed.connect(window.stability.follow_key)
+    window.inspector.racer_followed.connect(window.stability.choose_entry)
 
 
 def connect_basins(window: MainWindow) -> None:
@@ -104,7 +104,7 @@ def connect_basins(window: MainWindow) -> None:
     window.charts.run_chosen.connect(basins.choose_run)
     window.explanation_panel.run_chosen.connect(basins.choose_run)
     optimizers.explanation_wanted.connect(basins.choose_entry)
-    window.views.curvature.follow_changed.connect(basins.follow_key)
+    window.inspector.racer_followed.connect(basins.choose_entry)
     basins.shown_changed.connect(window.actions_by_key["basinsAction"].setChecked)
 
 

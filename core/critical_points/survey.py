@@ -139,6 +139,7 @@ class _Report:
         self._before = before
         self._kept: tuple[CriticalPoint, ...] = ()
         self._was_smooth = True
+        self._described: tuple[Certificates, tuple[CriticalPoint, ...]] | None = None
         self.arrivals = followed(surface, view, before)
         self._former_curves = before.curves if before is not None else ()
 
@@ -158,7 +159,7 @@ class _Report:
         """Return what is known so far."""
         surface, view, before = self._surface, self._view, self._before
         found = (
-            *certified_points(surface, view, progress.certificates),
+            *self._certified(progress.certificates),
             *self._kept,
             *evidence.points,
         )
@@ -175,6 +176,13 @@ class _Report:
             surface=surface,
             is_smooth=progress.is_smooth and self._was_smooth,
         )
+
+    def _certified(self, certificates: Certificates) -> tuple[CriticalPoint, ...]:
+        """Describe what is proved, anew only where more is."""
+        if self._described is None or self._described[0] is not certificates:
+            described = certified_points(self._surface, self._view, certificates)
+            self._described = certificates, described
+        return self._described[1]
 
 
 def _is_reusable(before: Survey) -> bool:
