@@ -80,6 +80,10 @@ class Handlers(QObject):
             "largerTextAction": appearance.larger,
             "smallerTextAction": appearance.smaller,
             "normalTextAction": lambda: appearance.scale_text(1.0),
+            "frameTimesAction": lambda: window.frame_times.setVisible(
+                window.frame_times.isHidden()
+            ),
+            "copyFrameTimesAction": window.frame_times.copy,
             "presentAction": self.present,
             "helpAction": lambda: show_help(window),
         }

@@ -46,6 +46,7 @@ from gui.panels.slice_panel import SlicePanel
 from gui.panels.stopping_panel import StoppingPanel
 from gui.panels.taylor_panel import TaylorPanel
 from gui.playback import Playback
+from gui.plot.frame_times import FrameTimes
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.loss_chart import LossChart
 from gui.presenter import Presenter
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.basins = BasinLayer(
             self.views.landscape, self.controller, self.playback, self.appearance, self
         )
+        self.frame_times = FrameTimes(self.views.landscape)
         self._compose()
         self.appearance.changed.connect(self._share_room)
         self.pages.page_changed.connect(self._share_room)
@@ -202,6 +204,7 @@ class MainWindow(QMainWindow):
         changes = (QEvent.Type.Resize, QEvent.Type.Show)
         if watched is self.views.landscape and event.type() in changes and self.isVisible():
             self.presenter.fit_canvas()
+            self.frame_times.arrange()
         return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802 - Qt's name

@@ -49,7 +49,9 @@ def make_window(scene: Scene, symbolics: Symbolics, application: QApplication) -
     window.controller.problem.connect(window.notice.say)
     window.intents.refused.connect(window.notice.say)
     window.intents.refused.connect(window.presenter.show_current)
+    window.appearance.changed.connect(window.frame_times.set_theme)
     window.presenter.show_theme(window.appearance.theme)
+    window.frame_times.set_theme(window.appearance.theme)
     return window
 
 

@@ -138,6 +138,19 @@ VIEW = (
         QT_TRANSLATE_NOOP("Commands", "Give every text its usual size."),
     ),
     Command(
+        "frameTimesAction",
+        QT_TRANSLATE_NOOP("Commands", "Frame Times"),
+        "Ctrl+Alt+F",
+        QT_TRANSLATE_NOOP("Commands", "Show how long the frames of the plot take."),
+        is_switch=True,
+    ),
+    Command(
+        "copyFrameTimesAction",
+        QT_TRANSLATE_NOOP("Commands", "Copy Frame Times"),
+        "Ctrl+Alt+Shift+F",
+        QT_TRANSLATE_NOOP("Commands", "Put the times of the last frames on the clipboard."),
+    ),
+    Command(
         "presentAction",
         QT_TRANSLATE_NOOP("Commands", "Present"),
         "F5; F11",

@@ -13,6 +13,7 @@ from core.critical_points import CriticalCurve, CriticalPoint
 from core.curvature import Curvature
 from core.race import Race
 from core.scene import Start, View
+from gui.frame_log import FrameLog
 from gui.plot.curvature_cross import paint_curvature_cross
 from gui.plot.end_layer import EndLayer
 from gui.plot.explanation_layer import ExplainedStep, ExplanationLayer
@@ -38,6 +39,7 @@ class LandscapeCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.frame_log = FrameLog()
         self._theme = LIGHT
         self._view = View()
         self._names = ("x", "y")
@@ -203,6 +205,7 @@ class LandscapeCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint a frame, and ask for another while anything is unfinished."""
         paint_safely(self, self._draw)
+        self.frame_log.note()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Paint everything anew for the new size."""
