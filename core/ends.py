@@ -11,7 +11,7 @@ import numpy.typing as npt
 from core.compiler.arrays import FloatArray
 from core.compiler.loops import Runs
 from core.compiler.step_loop import FIELDS
-from core.compiler.watch import ENDS, LIMITS, End
+from core.compiler.watch import ENDS, LIMITS, End, Watched
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.outcome import DIVERGED_COORDINATE, IntegerArray, Outcome, judge
@@ -19,8 +19,8 @@ from core.runs import begin_runs
 from core.scene import Entry, Scene, StoppingRule
 from core.threads import Question, cores, nobody_cancels, share
 
-PIECE = 2048
-"""Most runs taken by one thread at a time; what they need stays in its second cache."""
+PIECE = 8192
+"""Most runs taken by one thread at a time; to begin a piece takes as long as 100,000 steps."""
 
 PIECE_STEPS = 2**23
 """Most steps of all runs of a piece together, so that long runs are shared as well."""
@@ -186,13 +186,18 @@ def _run(
     """Return `ENDS` of a piece of the runs."""
     stopping, steps = conditions.scene.stopping, conditions.scene.steps
     limits = _limits(stopping, conditions.radius)
+    watched = Watched(
+        stopping.gradient_norm is not None,
+        stopping.loss_change is not None,
+        conditions.radius != ANYWHERE,
+    )
     runs = conditions.begin(x, y, numbers)
     runs.watch(_end_at_start(runs, x.size, stopping))
     call = max(1, CALL_STEPS // x.size)
     while runs.steps_done < steps and not runs.has_ended():
         if is_unwanted():
             raise Cancelled
-        runs.run_on(min(call, steps - runs.steps_done), limits)
+        runs.run_on(min(call, steps - runs.steps_done), limits, watched)
     ends = runs.ends()
     for run in np.flatnonzero(ends[ENDS.index("end")] == End.IN_DOUBT):
         one = slice(run, run + 1)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,11 +16,15 @@ from core.compiler.end_loop import end_kernel
 from core.compiler.stages import ANSWERS
 from core.compiler.step_loop import FIELDS, loop_kernel
 from core.compiler.update import Update
-from core.compiler.watch import ENDS, End
+from core.compiler.watch import ENDS, End, Watched
 from core.schedules import STEP
+from core.tree import Node
 
 BLOCK = 64
 """Most runs taken through all steps together: what they need stays in the first cache."""
+
+SMALL_TABLE = 2**16
+"""Most numbers of a table of uniform values that is kept for the next runs: half a MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,41 +80,39 @@ class Runs:
         self._update = update
         self._runs = x.size
         self._steps_done = 0
-        self._vectors, self._now = self._arrange(x, y)
-        blocks, _, lanes = self._now.shape
+        self._now = self._arrange(x, y)
+        vectors, _, lanes = self._now.shape
         counted = np.arange(self._runs, dtype=np.float64) if numbers is None else numbers
-        self._numbers = np.resize(counted, (blocks, lanes))
-        self._cells = np.zeros((blocks, update.cells, lanes))
+        self._numbers = np.resize(counted, (vectors, lanes))
+        self._cells = _zeros((vectors, update.cells, lanes))
         self._memory = np.empty(0)
-        self._ends = np.empty((blocks, 0, lanes))
+        self._ends = np.empty((vectors, 0, lanes))
+        self._going_on = np.empty(0, np.int64)
 
-    def _arrange(self, x: FloatArray, y: FloatArray) -> tuple[int, FloatArray]:
-        """Deal the starts into blocks of equal size, with the first row of each."""
+    def _arrange(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """Deal the starts into vectors, with the first row of each."""
         width = self._oracle.slope.width
-        vectors = -(-self._runs // width)
-        blocks = -(-vectors * width // BLOCK)
-        per_block = -(-vectors // blocks)
+        shape = (-(-self._runs // width), width)
         # Lanes left over repeat real runs: whatever happens in them happens anyway.
-        shape = (blocks, per_block * width)
         lanes = [np.resize(values, shape) for values in (x, y)]
         slope = self._oracle.slope(*lanes, parameters=self._oracle.parameters)
-        return per_block, np.ascontiguousarray(np.stack([*lanes, *slope], axis=1))
+        return np.ascontiguousarray(np.stack([*lanes, *slope], axis=1))
 
     def copy(self) -> Runs:
         """Return runs that go on from the same step by themselves."""
         other = copy.copy(self)
         other._now, other._cells = self._now.copy(), self._cells.copy()
-        other._ends = self._ends.copy()
+        other._ends, other._going_on = self._ends.copy(), self._going_on.copy()
         other._memory = np.empty(0)
         return other
 
     def begin(self, start: Update) -> None:
         """Give the state its stated initial values, as a prepared step 0 says."""
-        blocks, cells, lanes = self._cells.shape
+        vectors, cells, lanes = self._cells.shape
         if start.cells > cells:
-            self._cells = np.zeros((blocks, start.cells, lanes))
-        rows = np.stack([self._now, self._now], axis=1)
-        self._call(start, rows, np.zeros(1))
+            self._cells = _zeros((vectors, start.cells, lanes))
+        self._rows(2)
+        self._call(start, 0, 1)
 
     @property
     def steps_done(self) -> int:
@@ -135,15 +140,20 @@ class Runs:
         """
         steps = record.shape[2]
         rows = self._rows(steps + 1)
-        rows[:, 0] = self._now
-        first = self._steps_done + 1
-        self._call(self._update, rows, np.arange(first, first + steps, dtype=np.float64))
-        self._now = rows[:, -1].copy()
+        self._call(self._update, self._steps_done + 1, steps)
         self._steps_done += steps
+        for first, block in zip(self._block_bounds(), rows, strict=False):
+            last = first + block.shape[1]
+            self._now[first:last] = block[-1]
+            self._copy_out(block[1:], record, first * block.shape[3])
+
+    def _copy_out(self, rows: FloatArray, record: FloatArray, run: int) -> None:
+        """Write the rows of a block into its runs' places of a record."""
         lanes = rows.shape[3]
-        for block, run in enumerate(range(0, self._runs, lanes)):
+        for vector in range(rows.shape[1]):
             part = record[:, run : run + lanes]
-            part[:] = rows[block, 1:, :, : part.shape[1]].transpose(1, 2, 0)
+            part[:] = rows[:, vector, :, : part.shape[1]].transpose(1, 2, 0)
+            run += lanes
 
     def watch(self, end: FloatArray) -> None:
         """Begin to watch the runs from where they stand, so that they can `run_on`.
@@ -153,16 +163,18 @@ class Runs:
         end
             For each run the `End` that it has met already, or none.
         """
-        blocks, fields, lanes = self._now.shape
-        self._ends = np.zeros((blocks, len(ENDS), lanes))
+        vectors, fields, lanes = self._now.shape
+        self._ends = np.zeros((vectors, len(ENDS), lanes))
         self._ends[:, :fields] = self._now
         self._ends[:, ENDS.index("last_step")] = self._steps_done
         self._ends[:, ENDS.index("settled")] = self._steps_done
-        self._ends[:, ENDS.index("end")] = np.resize(end, (blocks, lanes))
+        self._ends[:, ENDS.index("end")] = np.resize(end, (vectors, lanes))
+        goes_on = self._ends[:, ENDS.index("end")] == End.NONE
+        self._going_on = (goes_on << np.arange(lanes, dtype=np.int64)).sum(axis=1)
         for name, field in (("anchor_x", "x"), ("anchor_y", "y")):
             self._ends[:, ENDS.index(name)] = self._now[:, FIELDS.index(field)]
 
-    def run_on(self, steps: int, limits: FloatArray) -> None:
+    def run_on(self, steps: int, limits: FloatArray, watched: Watched) -> None:
         """Take steps without recording them; a run that has ended stays as it is.
 
         Parameters
@@ -172,16 +184,15 @@ class Runs:
         limits
             What ends a run: the numbers of `LIMITS`.
         """
-        rows = self._rows(2)
+        rows = self._pair_of_rows()
         rows[:, 0] = self._now
-        first = self._steps_done + 1
-        self._call_end(np.arange(first, first + steps, dtype=np.float64), rows, limits)
+        self._call_end(self._steps_done + 1, steps, rows, limits, watched)
         self._now = rows[:, steps % 2].copy()
         self._steps_done += steps
 
     def has_ended(self) -> bool:
         """Tell whether every watched run has ended."""
-        return bool((self._ends[:, ENDS.index("end")] != End.NONE).all())
+        return not self._going_on.any()
 
     def ends(self) -> FloatArray:
         """Return `ENDS` of the watched runs, of shape ``(…, runs)``.
@@ -195,48 +206,93 @@ class Runs:
         ends[:, ENDS.index("last_step")][goes_on] = self._steps_done
         return ends.swapaxes(0, 1).reshape(len(ENDS), -1)[:, : self._runs]
 
-    def _rows(self, count: int) -> FloatArray:
-        """Return room for rows, in memory that the next call uses again."""
-        blocks, *row = self._now.shape
+    def _rows(self, count: int) -> list[FloatArray]:
+        """Return room for so many rows of each block, the first of which is the present."""
+        _, fields, lanes = self._now.shape
         size = count * self._now.size
         if self._memory.size < size:
-            self._memory = np.empty(size)
-        return self._memory[:size].reshape(blocks, count, *row)
+            self._memory = _zeros((size,))
+        bounds = [*self._block_bounds(), len(self._now)]
+        blocks = []
+        for first, last in pairwise(bounds):
+            unit = count * fields * lanes
+            shape = (count, last - first, fields, lanes)
+            block = self._memory[first * unit : last * unit].reshape(shape)
+            block[0] = self._now[first:last]
+            blocks.append(block)
+        return blocks
 
-    def _call_end(self, steps: FloatArray, rows: FloatArray, limits: FloatArray) -> None:
-        values = self._uniform(self._update, steps)
-        end_kernel(self._update, self._oracle.slope.width).call(
-            rows.shape[0],
-            self._vectors,
-            steps.size,
-            self._cells.shape[1],
-            int(steps[0]),
+    def _pair_of_rows(self) -> FloatArray:
+        vectors, *row = self._now.shape
+        size = 2 * self._now.size
+        if self._memory.size < size:
+            self._memory = _zeros((size,))
+        return self._memory[:size].reshape(vectors, 2, *row)
+
+    def _block_bounds(self) -> list[int]:
+        """Return the first vector of each block."""
+        vectors, blocks = len(self._now), self._blocks()
+        return [vectors * block // blocks for block in range(blocks)]
+
+    def _blocks(self) -> int:
+        return -(-len(self._now) * self._oracle.slope.width // BLOCK)
+
+    def _call_end(
+        self, first: int, steps: int, rows: FloatArray, limits: FloatArray, watched: Watched
+    ) -> None:
+        values = self._uniform(self._update, first, steps)
+        end_kernel(self._update, self._oracle.slope.width, watched).call(
+            *self._counts(first, steps),
             self._oracle.parameters.ctypes.data,
             values.ctypes.data,
             self._numbers.ctypes.data,
             self._cells.ctypes.data,
             rows.ctypes.data,
             self._ends.ctypes.data,
+            self._going_on.ctypes.data,
             limits.ctypes.data,
             *self._oracle.addresses(),
         )
 
-    def _call(self, update: Update, rows: FloatArray, steps: FloatArray) -> None:
-        values = self._uniform(update, steps)
+    def _call(self, update: Update, first: int, steps: int) -> None:
+        values = self._uniform(update, first, steps)
         loop_kernel(update, self._oracle.slope.width).call(
-            rows.shape[0],
-            self._vectors,
-            steps.size,
-            self._cells.shape[1],
+            *self._counts(first, steps),
             self._oracle.parameters.ctypes.data,
             values.ctypes.data,
             self._numbers.ctypes.data,
             self._cells.ctypes.data,
-            rows.ctypes.data,
+            self._memory.ctypes.data,
+            None,
+            None,
+            None,
             *self._oracle.addresses(),
         )
 
-    def _uniform(self, update: Update, steps: FloatArray) -> FloatArray:
-        """Return the values that are the same for all runs, a row for each."""
-        uniform = compile_function(update.uniform, [STEP], update.letters)
-        return uniform(steps, parameters=self._letters)
+    def _counts(self, first: int, steps: int) -> tuple[int, ...]:
+        vectors, cells, _ = self._cells.shape
+        return self._blocks(), vectors, steps, cells, first
+
+    def _uniform(self, update: Update, first: int, steps: int) -> FloatArray:
+        what = update.uniform, update.letters, self._letters.tobytes(), first, steps
+        is_small = steps * len(update.uniform) <= SMALL_TABLE
+        return _uniform_table(*what) if is_small else _uniform_table.__wrapped__(*what)
+
+
+@lru_cache(maxsize=32)
+def _uniform_table(
+    nodes: tuple[Node, ...], names: tuple[str, ...], letters: bytes, first: int, steps: int
+) -> FloatArray:
+    """Return the values that are the same for all runs, a row for each step."""
+    uniform = compile_function(nodes, [STEP], names)
+    numbers = np.arange(first, first + steps, dtype=np.float64)
+    table = uniform(numbers, parameters=np.frombuffer(letters))
+    return np.ascontiguousarray(table.T)
+
+
+def _zeros(shape: tuple[int, ...]) -> FloatArray:
+    """Return zeros that begin where a line of the cache begins."""
+    size = math.prod(shape)
+    memory = np.zeros(size + 8)
+    offset = -memory.ctypes.data % 64 // 8
+    return memory[offset : offset + size].reshape(shape)

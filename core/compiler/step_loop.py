@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,7 +24,89 @@ FIELDS = ("x", "y", "loss", "gradient_x", "gradient_y")
 """What is recorded of every run at every step, in this order."""
 
 _FIELD_OF = dict(zip((*POINT, LOSS, *SLOPE), range(len(FIELDS)), strict=True))
-_C_ARGUMENTS = (ctypes.c_int64,) * 4 + (ctypes.c_void_p,) * (5 + len(ANSWERS))
+
+_COUNTS = ("blocks", "vectors", "steps", "cells", "first_step")
+_PLACES = ("parameters", "uniform", "numbers", "memory", "rows", "ends", "going_on", "limits")
+C_ARGUMENTS = (ctypes.c_int64,) * len(_COUNTS) + (ctypes.c_void_p,) * (len(_PLACES) + len(ANSWERS))
+"""What a loop is given: `_COUNTS`, `_PLACES`, and the functions of `ANSWERS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """Where a step of one vector of runs finds and leaves its numbers."""
+
+    kind: ir.Type
+    row: ir.Value
+    after: ir.Value
+    cells: ir.Value
+    numbers: ir.Value
+
+
+class Loop:
+    """A function that takes blocks of runs through steps, being written.
+
+    A block is some vectors of runs, which take each step in turn: while one waits for a
+    quotient, the next one can begin.
+
+    Parameters
+    ----------
+    update
+        The prepared rule.
+    width
+        Lanes of a vector, those of the functions that answer.
+    """
+
+    def __init__(self, update: Update, width: int) -> None:
+        self.module = ir.Module()
+        given = [INDEX] * len(_COUNTS) + [POINTER] * len(_PLACES)
+        arguments = given + [KERNEL_TYPE.as_pointer()] * len(ANSWERS)
+        function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), arguments), "loop")
+        self.builder = ir.IRBuilder(function.append_basic_block())
+        self.given = dict(zip((*_COUNTS, *_PLACES, *ANSWERS), function.args, strict=True))
+        self.kind = lane_type(width)
+        self._update = update
+        self._asking = _Asking(self.given, self.kind)
+        self._asking.reserve(self.builder)
+
+    def kernel(self) -> Kernel:
+        """Return the finished function."""
+        self.builder.ret_void()
+        return Kernel(self.module, "loop", C_ARGUMENTS)
+
+    @contextmanager
+    def blocks(self) -> Iterator[tuple[ir.Value, ir.Value]]:
+        """Emit the body once for each block: its first vector and how many it has."""
+        builder, vectors, blocks = self.builder, self.given["vectors"], self.given["blocks"]
+        with count_up(builder, blocks) as block:
+            bounds = [
+                builder.sdiv(builder.mul(vectors, number), blocks)
+                for number in (block, builder.add(block, index(1)))
+            ]
+            yield bounds[0], builder.sub(bounds[1], bounds[0])
+
+    def place(self, name: str, number: ir.Value, size: ir.Value | int) -> ir.Value:
+        """Return where item `number` of an array of items of so many vectors begins."""
+        return self.offset(self.given[name], number, size)
+
+    def offset(self, base: ir.Value, number: ir.Value, size: ir.Value | int) -> ir.Value:
+        """Return the address that lies so many items of so many vectors further."""
+        size = index(size) if isinstance(size, int) else size
+        return element(self.builder, base, self.builder.mul(number, size), self.kind)
+
+    def step(self, step: ir.Value, vector: Vector) -> None:
+        """Append the step of a vector whose uniform values are row `step` of the table."""
+        builder, update = self.builder, self._update
+        names = update.names
+        row = element(builder, self.given["uniform"], builder.mul(step, index(len(names))), DOUBLE)
+        uniform = {name: partial(self._uniform, row, place) for place, name in enumerate(names)}
+        for stage in update.stages:
+            _compute(builder, stage, update.state, uniform, vector)
+            for question in stage.questions:
+                self._asking.ask(builder, question, vector.cells)
+        self._asking.ask_slope(builder, vector.after)
+
+    def _uniform(self, row: ir.Value, place: int) -> ir.Value:
+        return splat(self.builder, load(self.builder, row, place, DOUBLE), self.kind)
 
 
 def loop_kernel(update: Update, width: int) -> Kernel:
@@ -41,149 +124,60 @@ def loop_kernel(update: Update, width: int) -> Kernel:
 
 
 def _build(update: Update, width: int) -> Kernel:
-    """Compile the loop over blocks, steps, stages and vectors, with the rule inside.
-
-    Distances in memory are counted in vectors: a row holds each field of every vector
-    of a block, and the memory of a block each cell of every vector.
-    """
-    module = ir.Module()
-    arguments = [INDEX] * 4 + [POINTER] * 5 + [KERNEL_TYPE.as_pointer()] * len(ANSWERS)
-    function = ir.Function(module, ir.FunctionType(ir.VoidType(), arguments), "loop")
-    builder = ir.IRBuilder(function.append_basic_block())
-    blocks, vectors, steps, cells, parameters, uniform, numbers, memory, rows, *oracle = (
-        function.args
-    )
-    kind = lane_type(width)
-    row_size = builder.mul(vectors, index(len(FIELDS)))
-    block_size = builder.mul(row_size, builder.add(steps, index(1)))
-    one_step = StepEmitter(builder, update, kind, vectors, parameters, (uniform, steps), oracle)
-    with count_up(builder, blocks) as block:
-        own = builder.mul(block, builder.mul(vectors, cells))
-        block_cells = element(builder, memory, own, kind)
-        block_numbers = element(builder, numbers, builder.mul(block, vectors), kind)
-        first = element(builder, rows, builder.mul(block, block_size), kind)
+    """Compile the loop that keeps every row."""
+    loop = Loop(update, width)
+    builder, steps = loop.builder, loop.given["steps"]
+    rows_of_one = builder.add(steps, index(1))
+    fields = index(len(FIELDS))
+    with loop.blocks() as (first, count):
+        block_rows = loop.place("rows", builder.mul(first, rows_of_one), fields)
+        cells = loop.place("memory", first, loop.given["cells"])
+        numbers = loop.place("numbers", first, 1)
         with count_up(builder, steps) as step:
-            row = element(builder, first, builder.mul(step, row_size), kind)
-            after = element(builder, row, row_size, kind)
-            one_step.emit(step, Room(vectors, kind, row, after, block_cells, block_numbers))
-    builder.ret_void()
-    return Kernel(module, "loop", _C_ARGUMENTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where a step of a block finds and leaves its numbers."""
-
-    vectors: ir.Value
-    kind: ir.Type
-    row: ir.Value
-    after: ir.Value
-    cells: ir.Value
-    numbers: ir.Value
-
-    def place(self, builder: ir.IRBuilder, number: int, vector: ir.Value) -> ir.Value:
-        """Return where field or cell `number` of a vector lies, counted in vectors."""
-        return builder.add(builder.mul(self.vectors, index(number)), vector)
-
-
-class StepEmitter:
-    """Appends one step of an update for all vectors of a block.
-
-    Parameters
-    ----------
-    builder
-        Where to emit, before any loop.
-    update
-        The prepared rule.
-    kind
-        The lane type.
-    vectors
-        How many of them a block has.
-    parameters
-        The values of the loss's parameters.
-    uniform
-        The table of uniform values, and how many steps it is about.
-    oracle
-        The functions of `ANSWERS`.
-    """
-
-    def __init__(
-        self,
-        builder: ir.IRBuilder,
-        update: Update,
-        kind: ir.Type,
-        vectors: ir.Value,
-        parameters: ir.Value,
-        uniform: tuple[ir.Value, ir.Value],
-        oracle: Sequence[ir.Value],
-    ) -> None:
-        self._builder = builder
-        self._update = update
-        self._uniform = uniform
-        functions = dict(zip(ANSWERS, oracle, strict=True))
-        self._asking = _Asking(vectors, parameters, functions, kind)
-        self._asking.reserve(builder)
-
-    def emit(self, step: ir.Value, room: Room) -> None:
-        """Append the step whose uniform values are number `step` of the table."""
-        builder, update = self._builder, self._update
-        symbols = _load_uniform(builder, update.names, *self._uniform, step, room.kind)
-        for stage in update.stages:
-            with count_up(builder, room.vectors) as vector:
-                _compute(builder, stage, update.state, symbols, room, vector)
-            for question in stage.questions:
-                self._asking.ask(builder, question, room.cells)
-        self._asking.ask_slope(builder, room.after)
+            rows = loop.offset(block_rows, builder.mul(step, count), fields)
+            after = loop.offset(rows, count, fields)
+            with count_up(builder, count) as vector:
+                loop.step(
+                    step,
+                    Vector(
+                        loop.kind,
+                        loop.offset(rows, vector, fields),
+                        loop.offset(after, vector, fields),
+                        loop.offset(cells, vector, loop.given["cells"]),
+                        loop.offset(numbers, vector, 1),
+                    ),
+                )
+    return loop.kernel()
 
 
 def _compute(
     builder: ir.IRBuilder,
     stage: Stage,
     state: Sequence[str],
-    uniform: Mapping[str, ir.Value],
-    room: Room,
-    vector: ir.Value,
+    uniform: Mapping[str, Callable[[], ir.Value]],
+    vector: Vector,
 ) -> None:
     """Compute a stage for one vector of runs."""
     cell_of = {symbol: 2 * number + part
                for number, name in enumerate(state)
                for part, symbol in enumerate(cells_of(name))}  # fmt: skip
-    symbols = dict(uniform)
+    symbols = {}
     for name in _names(stage.program):
         if name in uniform:
-            continue
-        if name == RUN:
-            symbols[name] = load(builder, room.numbers, vector, room.kind)
+            symbols[name] = uniform[name]()
+        elif name == RUN:
+            symbols[name] = load(builder, vector.numbers, 0, vector.kind)
         elif name in _FIELD_OF:
-            place = room.place(builder, _FIELD_OF[name], vector)
-            symbols[name] = load(builder, room.row, place, room.kind)
+            symbols[name] = load(builder, vector.row, _FIELD_OF[name], vector.kind)
         else:
             cell = cell_of[name] if name in cell_of else cell_of_name(name)
-            place = room.place(builder, cell, vector)
-            symbols[name] = load(builder, room.cells, place, room.kind)
-    values = emit(builder, stage.program, symbols, room.kind)
+            symbols[name] = load(builder, vector.cells, cell, vector.kind)
+    values = emit(builder, stage.program, symbols, vector.kind)
     for target, value in zip(stage.targets, values, strict=True):
         if target < 0:
-            place = room.place(builder, target - NEXT_POINT, vector)
-            store(builder, value, room.after, place)
+            store(builder, value, vector.after, target - NEXT_POINT)
         else:
-            store(builder, value, room.cells, room.place(builder, target, vector))
-
-
-def _load_uniform(
-    builder: ir.IRBuilder,
-    names: Sequence[str],
-    table: ir.Value,
-    steps: ir.Value,
-    step: ir.Value,
-    kind: ir.Type,
-) -> dict[str, ir.Value]:
-    """Read a step's uniform values, one row of the table for each."""
-    symbols = {}
-    for number, name in enumerate(names):
-        place = builder.add(builder.mul(steps, index(number)), step)
-        symbols[name] = splat(builder, load(builder, table, place, DOUBLE), kind)
-    return symbols
+            store(builder, value, vector.cells, target)
 
 
 def _names(program: Program) -> list[str]:
@@ -192,11 +186,9 @@ def _names(program: Program) -> list[str]:
 
 @dataclass(slots=True)
 class _Asking:
-    """Calls of the loss's functions for all vectors of a block."""
+    """Calls of the loss's functions for a vector of runs."""
 
-    vectors: ir.Value
-    parameters: ir.Value
-    functions: Mapping[str, ir.Value]
+    given: Mapping[str, ir.Value]
     kind: ir.Type
     tables: tuple[ir.Value, ...] = ()
 
@@ -225,7 +217,6 @@ class _Asking:
     ) -> None:
         for table, places in zip(self.tables, (inputs, outputs), strict=True):
             for slot, place in enumerate(places):
-                offset = builder.mul(self.vectors, index(place))
-                store(builder, element(builder, base, offset, self.kind), table, slot)
-        arguments = [self.vectors, self.parameters, *self.tables]
-        builder.call(self.functions[function], arguments)
+                store(builder, element(builder, base, place, self.kind), table, slot)
+        arguments = [index(1), self.given["parameters"], *self.tables]
+        builder.call(self.given[function], arguments)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, or_
 
 from llvmlite import ir
 
-from core.compiler.control import count_up, load, store
+from core.compiler.control import INDEX, element, load, store
 from core.compiler.emit import splat
-from core.compiler.lanes import DOUBLE, TRUTH, Lanes, Truths
-from core.compiler.step_loop import FIELDS, Room
+from core.compiler.lanes import DOUBLE, TRUTH, Lanes, Truths, retyped
+from core.compiler.step_loop import FIELDS, Vector
 
 ENDS = (*FIELDS, "last_step", "end", "anchor_x", "anchor_y", "settled")
 """What is remembered of every run: its last row and step, why that was the last, a point
@@ -36,8 +37,20 @@ class End(enum.IntEnum):
     """Its gradient is as long as the tolerance, as far as a sum of squares can tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is asked of the runs; what is not costs nothing."""
+
+    gradient: bool
+    """Whether a short gradient ends a run."""
+    loss: bool
+    """Whether a loss that hardly changes ends it."""
+    anchor: bool
+    """Whether to tell since when it has stayed near a point."""
+
+
 class Watch:
-    """Appends what looks at a block of runs after each step.
+    """Appends what looks at a vector of runs after each step.
 
     Parameters
     ----------
@@ -47,100 +60,138 @@ class Watch:
         Where the numbers of `LIMITS` lie.
     kind
         The lane type.
+    watched
+        What to look for.
     """
 
-    def __init__(self, builder: ir.IRBuilder, limits: ir.Value, kind: ir.Type) -> None:
+    def __init__(
+        self, builder: ir.IRBuilder, limits: ir.Value, kind: ir.Type, watched: Watched
+    ) -> None:
         self._builder = builder
         self._kind = kind
-        self._limits = {
-            name: Lanes(builder, splat(builder, load(builder, limits, place, DOUBLE), kind))
-            for place, name in enumerate(LIMITS)
-        }
-        self._alive = builder.alloca(TRUTH)
+        self._watched = watched
+        self._limits = limits
+        self._bits = ir.IntType(kind.count if isinstance(kind, ir.VectorType) else 1)
 
-    def expect_life(self) -> None:
-        """Begin a block, some of whose runs may go on."""
-        self._builder.store(ir.Constant(TRUTH, 1), self._alive)
+    @contextmanager
+    def where_alive(self, going_on: ir.Value, place: ir.Value) -> Iterator[ir.Value]:
+        """Emit the body for a vector some of whose runs go on; yield where that is told."""
+        alive = element(self._builder, going_on, place, INDEX)
+        told = load(self._builder, alive, 0, INDEX)
+        with self._builder.if_then(
+            self._builder.icmp_unsigned("!=", told, ir.Constant(INDEX, 0)), likely=True
+        ):
+            yield alive
 
-    def is_alive(self) -> ir.Value:
-        """Return whether some run of the block goes on."""
-        return self._builder.load(self._alive, typ=TRUTH)
-
-    def look(self, room: Room, ends: ir.Value, number: ir.Value) -> None:
-        """Look at all vectors of a block after the step of that number."""
+    def look(self, vector: Vector, ends: ir.Value, alive: ir.Value, number: ir.Value) -> None:
+        """Look at a vector after the step of that number."""
         builder = self._builder
-        builder.store(ir.Constant(TRUTH, 0), self._alive)
-        step = Lanes(builder, splat(builder, number, self._kind))
-        with count_up(builder, room.vectors) as vector:
-            before = _Cells(builder, room, room.row, vector).row()
-            after = _Cells(builder, room, room.after, vector).row()
-            goes_on = self._look(before, after, _Cells(builder, room, ends, vector), step)
-            builder.store(builder.or_(self.is_alive(), goes_on.anywhere()), self._alive)
+        after = self._row(vector.after)
+        told = builder.trunc(load(builder, alive, 0, INDEX), self._bits)
+        cells = _Cells(builder, self._kind, ends)
+        if self._watched.anchor:
+            self._follow(after, cells, told, number)
+        suspects = self._truth_bits(self._suspects(vector, after))
+        ended = builder.and_(suspects, told)
+        with builder.if_then(
+            builder.icmp_unsigned("!=", ended, ir.Constant(self._bits, 0)), likely=False
+        ):
+            self._bury(vector, cells, alive, told, number)
 
-    def _look(
-        self, before: Sequence[Lanes], after: Sequence[Lanes], ends: _Cells, step: Lanes
-    ) -> Truths:
-        """Look at one vector, and return which of its runs go on."""
-        runs = ends.get("end").equals(End.NONE)
-        self._follow(after, ends, runs, step)
+    def _suspects(self, vector: Vector, after: Sequence[Lanes]) -> Truths:
+        """Tell which runs may have ended: all that have, and some more."""
+        total = reduce(add, after)
+        suspects = (total - total).is_nan()
+        if self._watched.gradient:
+            suspects |= self._square(after) <= self._limit("maybe_converged")
+        if self._watched.loss:
+            suspects |= self._has_stalled(vector, after)
+        return suspects
+
+    def _bury(
+        self, vector: Vector, ends: _Cells, alive: ir.Value, told: ir.Value, number: ir.Value
+    ) -> None:
+        """Look closely at a vector some of whose runs may have ended, and write down which."""
+        builder = self._builder
+        before, after = self._row(vector.row), self._row(vector.after)
+        step = Lanes(builder, splat(builder, number, self._kind))
+        runs = self._bit_truths(told)
         # Zero for what is finite, else undefined.
         is_broken = reduce(add, (value - value for value in after)).is_nan()
-        squares = [(part * self._limits["scale"]) * (part * self._limits["scale"])
-                   for part in after[3:]]  # fmt: skip
-        square = squares[0] + squares[1]
-        is_near = square <= self._limits["maybe_converged"]
-        has_stalled = abs(after[2] - before[2]) <= self._limits["loss_change"]
+        square = self._square(after)
+        is_near = square <= self._limit("maybe_converged")
+        has_stalled = self._has_stalled(vector, after)
         ended = runs & (is_broken | is_near | has_stalled)
-        with self._builder.if_then(ended.anywhere(), likely=False):
-            is_sure = square <= self._limits["surely_converged"]
-            end = is_near.choose(is_sure.choose(End.CONVERGED, step.like(End.IN_DOUBT)),
-                                 step.like(End.STALLED))  # fmt: skip
-            end = is_broken.choose(self._is_growing(after).choose(
-                End.DIVERGED, step.like(End.LEFT_DOMAIN)), end)  # fmt: skip
-            for name, old, new in zip(FIELDS, before, after, strict=True):
-                ends.put(name, ended, is_broken.choose(old, new))
-            ends.put("last_step", ended, is_broken.choose(step - 1.0, step))
-            ends.put("end", ended, end)
-        return runs & ~ended
+        is_sure = square <= self._limit("surely_converged")
+        end = is_near.choose(is_sure.choose(End.CONVERGED, step.like(End.IN_DOUBT)),
+                             step.like(End.STALLED))  # fmt: skip
+        end = is_broken.choose(self._is_growing(after).choose(
+            End.DIVERGED, step.like(End.LEFT_DOMAIN)), end)  # fmt: skip
+        for name, old, new in zip(FIELDS, before, after, strict=True):
+            ends.put(name, ended, is_broken.choose(old, new))
+        ends.put("last_step", ended, is_broken.choose(step - 1.0, step))
+        ends.put("end", ended, end)
+        left = builder.and_(told, builder.not_(self._truth_bits(ended)))
+        store(builder, builder.zext(left, INDEX), alive, 0)
 
-    def _follow(self, row: Sequence[Lanes], ends: _Cells, runs: Truths, step: Lanes) -> None:
+    def _follow(self, row: Sequence[Lanes], ends: _Cells, told: ir.Value, number: ir.Value) -> None:
         """Let a run that is too far from its anchor drop it anew."""
+        builder = self._builder
         x, y = row[:2]
-        aside = abs(x - ends.get("anchor_x")) > self._limits["radius_x"]
-        away = abs(y - ends.get("anchor_y")) > self._limits["radius_y"]
-        moves = (aside | away) & runs
-        for name, value in (("anchor_x", x), ("anchor_y", y), ("settled", step)):
-            ends.put(name, moves, value)
+        aside = abs(x - ends.get("anchor_x")) > self._limit("radius_x")
+        away = abs(y - ends.get("anchor_y")) > self._limit("radius_y")
+        bits = builder.and_(self._truth_bits(aside | away), told)
+        with builder.if_then(builder.icmp_unsigned("!=", bits, ir.Constant(self._bits, 0))):
+            moves = self._bit_truths(bits)
+            step = Lanes(builder, splat(builder, number, self._kind))
+            for name, value in (("anchor_x", x), ("anchor_y", y), ("settled", step)):
+                ends.put(name, moves, value)
+
+    def _square(self, row: Sequence[Lanes]) -> Lanes:
+        scale = self._limit("scale")
+        squares = [(part * scale) * (part * scale) for part in row[3:]]
+        return squares[0] + squares[1]
+
+    def _has_stalled(self, vector: Vector, after: Sequence[Lanes]) -> Truths:
+        place = FIELDS.index("loss")
+        before = Lanes(self._builder, load(self._builder, vector.row, place, self._kind))
+        return abs(after[place] - before) <= self._limit("loss_change")
 
     def _is_growing(self, row: Sequence[Lanes]) -> Truths:
         """Tell where the iterate is far out or undefined, or anything infinite."""
-        far = [~(abs(value) <= self._limits["largest"]) for value in row[:2]]
+        far = [~(abs(value) <= self._limit("largest")) for value in row[:2]]
         infinite = [abs(value).equals(float("inf")) for value in row]
         return reduce(or_, (*far, *infinite))
+
+    def _limit(self, name: str) -> Lanes:
+        value = load(self._builder, self._limits, LIMITS.index(name), DOUBLE)
+        return Lanes(self._builder, splat(self._builder, value, self._kind))
+
+    def _row(self, base: ir.Value) -> list[Lanes]:
+        return [
+            Lanes(self._builder, load(self._builder, base, field, self._kind))
+            for field in range(len(FIELDS))
+        ]
+
+    def _truth_bits(self, truths: Truths) -> ir.Value:
+        return self._builder.bitcast(truths.value, self._bits)
+
+    def _bit_truths(self, bits: ir.Value) -> Truths:
+        return Truths(self._builder, self._builder.bitcast(bits, retyped(self._kind, TRUTH)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """A row or the ends of a vector of runs."""
+    """The ends of a vector of runs."""
 
     builder: ir.IRBuilder
-    room: Room
+    kind: ir.Type
     base: ir.Value
-    vector: ir.Value
-
-    def row(self) -> list[Lanes]:
-        """Read the fields of a row."""
-        return [self._load(field) for field in range(len(FIELDS))]
 
     def get(self, name: str) -> Lanes:
         """Read one of `ENDS`."""
-        return self._load(ENDS.index(name))
+        return Lanes(self.builder, load(self.builder, self.base, ENDS.index(name), self.kind))
 
     def put(self, name: str, where: Truths, value: Lanes) -> None:
         """Write one of `ENDS` where something holds."""
-        place = self.room.place(self.builder, ENDS.index(name), self.vector)
-        store(self.builder, where.choose(value, self.get(name)).value, self.base, place)
-
-    def _load(self, number: int) -> Lanes:
-        place = self.room.place(self.builder, number, self.vector)
-        return Lanes(self.builder, load(self.builder, self.base, place, self.room.kind))
+        store(self.builder, where.choose(value, self.get(name)).value, self.base, ENDS.index(name))
