@@ -16,14 +16,14 @@ from gui.translation import QT_TRANSLATE_NOOP
 TITLE = QT_TRANSLATE_NOOP("Basins", "Basins of {0}")
 AT_STEP = QT_TRANSLATE_NOOP("Basins", "{0} at step {1}")
 SETTLES = QT_TRANSLATE_NOOP("Basins", "settles at {0} by step {1}")
-OTHERS = QT_TRANSLATE_NOOP("Basins", "{0} others")
+OTHERS = QT_TRANSLATE_NOOP("Basins", "{0} others, in the same colours")
 ENTROPY = QT_TRANSLATE_NOOP("Basins", "Basin entropy {0}")
 FRACTAL_ENTROPY = QT_TRANSLATE_NOOP("Basins", "Basin entropy {0}, boundary fractal: {1} > ln 2")
 BOUNDARY = QT_TRANSLATE_NOOP("Basins", "Pixels on a boundary")
 NO_METHOD = QT_TRANSLATE_NOOP("Basins", "Add a method to see its basins of attraction.")
 FAILURE = QT_TRANSLATE_NOOP("Basins", "The basins of attraction can't be shown.")
 FATES = {
-    Fate.LEFT_VIEW: QT_TRANSLATE_NOOP("Basins", "left the view"),
+    Fate.LEFT_VIEW: QT_TRANSLATE_NOOP("Basins", "outside the view at the end"),
     Fate.DIVERGED: QT_TRANSLATE_NOOP("Basins", "diverged"),
     Fate.LEFT_DOMAIN: QT_TRANSLATE_NOOP("Basins", "left the domain"),
     Fate.MOVING: QT_TRANSLATE_NOOP("Basins", "still moving"),

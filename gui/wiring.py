@@ -102,7 +102,7 @@ def connect_basins(window: MainWindow) -> None:
     """Let whoever chooses a run or an entry choose whose basins of attraction are shown."""
     landscape, basins, optimizers = window.views.landscape, window.basins, window.views.optimizers
     landscape.trail_clicked.connect(basins.choose_run)
-    landscape.hovered.connect(basins.show_reading)
+    landscape.hovered.connect(basins.display.show_reading)
     window.charts.run_chosen.connect(basins.choose_run)
     window.explanation_panel.run_chosen.connect(basins.choose_run)
     optimizers.explanation_wanted.connect(basins.choose_entry)

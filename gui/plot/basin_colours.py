@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from core.basins import Basins, Fate
-from core.basins.destinations import Destination
-from core.scene import View
 from gui.theme import Theme
 
-COLOURS = ("#77aadd", "#ee8866", "#44bb99", "#ffaabb", "#eedd88", "#99ddff", "#bbcc33")
+COLOURS = (
+    "#77aadd", "#ee8866", "#44bb99", "#ffaabb", "#eedd88", "#99ddff", "#bbcc33", "#aaaa00",
+)  # fmt: skip
 """Of basins in turn, for filled areas; told apart by colour-blind readers as well.
 
 P. Tol, "Colour schemes", SRON/EPS/TN/09-002, issue 3.2, 2021: the scheme "light".
@@ -102,40 +103,11 @@ def codes_of(basins: Basins) -> Codes:
     return codes
 
 
-def picture(codes: Codes, slots: Sequence[int], theme: Theme) -> QImage:
-    """Return an image with a pixel for each run.
-
-    Parameters
-    ----------
-    codes
-        As from `codes_of`.
-    slots
-        The colour of each destination.
-    theme
-        On which ground.
-    """
-    table = [grey_of(fate, theme).rgb() for fate in Fate]
-    shades = {slot: _shades(slot, theme) for slot in set(slots)}
-    for slot in slots:
-        table += shades[slot]
-    pixels = np.array(table, np.uint32)[codes]
-    rows, columns = pixels.shape
-    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-    return image.copy()  # the array's memory is not the image's to keep
-
-
-def mask(codes: Codes, fate: Fate) -> QImage | None:
-    """Return an image that is opaque where runs have a fate, None where none has."""
-    has_fate = codes == -1 - fate
-    if not has_fate.any():
-        return None
-    opacity = has_fate.astype(np.uint8) * np.uint8(255)
-    rows, columns = opacity.shape
-    return QImage(opacity.data, columns, rows, columns, QImage.Format.Format_Alpha8).copy()
-
-
-def _shades(slot: int, theme: Theme) -> list[int]:
-    return [colour_of(slot, theme, depth).rgb() for depth in np.linspace(0, 1, SHADES).tolist()]
+@lru_cache(maxsize=4 * len(COLOURS))
+def shades(slot: int, theme: Theme) -> tuple[int, ...]:
+    """Return `SHADES` of a basin's colour as Qt writes them in a pixel."""
+    depths = np.linspace(0, 1, SHADES).tolist()
+    return tuple(colour_of(slot, theme, depth).rgb() for depth in depths)
 
 
 def _shade_numbers(steps: NDArray[np.int64]) -> Codes:
@@ -154,57 +126,3 @@ def _weakened(colour: str, strength: float, theme: Theme) -> QColor:
     mixed = (round(ground + strength * (channel - ground))
              for channel in (full.red(), full.green(), full.blue()))  # fmt: skip
     return QColor(*mixed)
-
-
-class Slots:
-    """Which colour each destination has, kept while a loss and its sliders are the same scene.
-
-    A destination that is new gets the colour whose others lie farthest away.
-    """
-
-    def __init__(self) -> None:
-        self._slots: dict[object, int] = {}
-
-    def clear(self) -> None:
-        """Forget every destination, as those of another loss have nothing to do with them."""
-        self._slots.clear()
-
-    def assign(
-        self, destinations: Sequence[Destination], keys: Sequence[object], view: View
-    ) -> list[int]:
-        """Return a colour for each destination, by what it is known as.
-
-        Parameters
-        ----------
-        destinations
-            Where runs end.
-        keys
-            What stays the same of each while the loss changes a little.
-        view
-            In whose widths and heights distances are measured.
-        """
-        slots: list[int] = []
-        for place, key in enumerate(keys):
-            if key not in self._slots:
-                known = {
-                    other: self._slots[name]
-                    for other, name in enumerate(keys)
-                    if name in self._slots
-                }
-                self._slots[key] = _farthest(destinations, place, known, view)
-            slots.append(self._slots[key])
-        return slots
-
-
-def _farthest(
-    destinations: Sequence[Destination], place: int, known: Mapping[int, int], view: View
-) -> int:
-    """Return the colour whose destinations lie farthest from one."""
-    width, height = view.x_max - view.x_min, view.y_max - view.y_min
-    here = destinations[place]
-    nearest = [np.inf] * len(COLOURS)
-    for other, slot in known.items():
-        there = destinations[other]
-        distance = np.hypot((there.x - here.x) / width, (there.y - here.y) / height)
-        nearest[slot] = min(nearest[slot], float(distance))
-    return int(np.argmax(nearest))

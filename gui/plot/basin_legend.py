@@ -70,6 +70,7 @@ class BasinLegend(QWidget):
         self._title = ""
         self._rows: Sequence[Row] = ()
         self._places: Sequence[tuple[float, float]] = ()
+        self._said: object = None
 
     @property
     def title(self) -> str:
@@ -100,7 +101,12 @@ class BasinLegend(QWidget):
         places
             Points of the plane that should not be hidden.
         """
-        self._title, self._rows, self._places = title, rows, places[:MOST_PLACES]
+        canvas, places = self._landscape, places[:MOST_PLACES]
+        said = (title, rows, places, canvas.view)
+        if said == self._said:
+            return
+        self._said = said
+        self._title, self._rows, self._places = title, rows, places
         lines = (title, *(f"{row.text} {row.share}".strip() for row in rows))
         self.setAccessibleName("\n".join(lines))
         self.arrange()

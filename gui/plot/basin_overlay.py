@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from core.basins import Grid
-from gui.plot.basin_colours import (
-    COLOURS,
-    HATCHES,
-    MODES,
-    Codes,
-    hatch_colour,
-    mask,
-    picture,
-)
-from gui.plot.painting import paint_safely
+from gui.plot.basin_colours import COLOURS, MODES
+from gui.plot.basin_picture import BasinPicture
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
 
@@ -40,79 +29,28 @@ class Mark:
     slot: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Painted:
-    transform: Transform
-    ratio: float
-    pixmap: QPixmap
-
-
 class BasinOverlay:
     """Lays a picture of basins over the landscape, below the trails."""
 
     def __init__(self) -> None:
-        self._theme = LIGHT
-        self._grid: Grid | None = None
-        self._codes: Codes = np.zeros((0, 0), np.int32)
-        self._slots: Sequence[int] = ()
-        self._painted: _Painted | None = None
+        self._picture: BasinPicture | None = None
+        self._pixmap = QPixmap()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of another appearance."""
-        self._theme, self._painted = theme, None
-
-    def set_picture(self, grid: Grid, codes: Codes, slots: Sequence[int]) -> None:
-        """Show where the runs of a grid end, each destination in its colour."""
-        self._grid, self._codes, self._slots, self._painted = grid, codes, slots, None
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self._grid = self._painted = None
+    def set_picture(self, picture: BasinPicture | None) -> None:
+        """Show where runs end, or nothing."""
+        self._picture = picture
+        self._pixmap = QPixmap.fromImage(picture.image) if picture is not None else QPixmap()
 
     def paint(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         """Paint the picture, which moves with the view until it is renewed."""
-        if self._grid is None:
+        picture, pixmap = self._picture, self._pixmap
+        if picture is None:
             return
-        painted = self._painted
-        size = transform.device_size(ratio)
-        if painted is None or painted.pixmap.size() != size:
-            painted = self._painted = self._drawn(self._grid, transform, ratio)
-        painter.setCompositionMode(MODES[self._theme.is_dark])
-        if painted.transform == transform:
-            painter.drawPixmap(0, 0, painted.pixmap)
+        painter.setCompositionMode(MODES[picture.is_dark])
+        if picture.view == transform.view and pixmap.size() == transform.device_size(ratio):
+            painter.drawPixmap(0, 0, pixmap)
             return
-        place = transform.rectangle(painted.transform.view)
-        painter.drawPixmap(place, painted.pixmap, QRectF(painted.pixmap.rect()))
-
-    def _drawn(self, grid: Grid, transform: Transform, ratio: float) -> _Painted:
-        own = Transform(grid.view, transform.width, transform.height)
-        pixmap = QPixmap(transform.device_size(ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        paint_safely(pixmap, partial(self._draw, grid, own, ratio))
-        return _Painted(own, ratio, pixmap)
-
-    def _draw(self, grid: Grid, transform: Transform, ratio: float, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        place = _place(grid, transform)
-        painter.drawImage(place, picture(self._codes, self._slots, self._theme))
-        for fate, hatch in HATCHES.items():
-            where = mask(self._codes, fate)
-            if where is not None:
-                painter.drawImage(0, 0, self._hatched(where, hatch, transform, ratio, place))
-
-    def _hatched(
-        self, where: QImage, hatch: Qt.BrushStyle, transform: Transform, ratio: float, place: QRectF
-    ) -> QImage:
-        """Return a hatch where a mask is opaque, of the size of the view."""
-        image = QImage(transform.device_size(ratio), QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        painter.drawImage(place, where)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        painter.fillRect(transform.frame, QBrush(hatch_colour(self._theme), hatch))
-        painter.end()
-        return image
+        painter.drawPixmap(transform.rectangle(picture.view), pixmap, QRectF(pixmap.rect()))
 
 
 class BasinMarks:
@@ -144,17 +82,3 @@ class BasinMarks:
             if transform.shows(place, MARK_RADIUS):
                 painter.setBrush(QColor(COLOURS[mark.slot % len(COLOURS)]))
                 painter.drawEllipse(place, MARK_RADIUS, MARK_RADIUS)
-
-
-def _place(grid: Grid, transform: Transform) -> QRectF:
-    """Return where an image with a pixel for each run lies: runs at the middles of pixels."""
-    rows, columns = grid.numbers.shape
-    left, bottom = ((0.5 - grid.stride / 2) / n for n in (grid.columns, grid.rows))
-    width, height = columns * grid.stride / grid.columns, rows * grid.stride / grid.rows
-    top = 1 - bottom - height
-    return QRectF(
-        left * transform.width,
-        top * transform.height,
-        width * transform.width,
-        height * transform.height,
-    )

@@ -44,8 +44,8 @@ def wait_for(qtbot: QtBot, condition: Callable[[], bool]) -> None:
 
 
 def is_sharp(window: MainWindow) -> bool:
-    answer = window.basins.answer
-    is_newest = answer is not None and answer.request.resolved.scene is window.controller.scene
+    answer = window.basins.display.answer
+    is_newest = answer is not None and answer.request.scene is window.controller.scene
     return is_newest and answer is not None and answer.basins.grid.stride == 1
 
 
@@ -54,25 +54,25 @@ def test_b_colours_the_plot_and_takes_it_back(window: MainWindow, qtbot: QtBot) 
     press_b(window)
     wait_for(qtbot, lambda: is_sharp(window))
     assert window.actions_by_key["basinsAction"].isChecked()
-    assert window.basins.legend.isVisible()
-    assert window.basins.legend.title == "Basins of Gradient descent"
-    names = [row.text for row in window.basins.legend.rows]
+    assert window.basins.display.legend.isVisible()
+    assert window.basins.display.legend.title == "Basins of Gradient descent"
+    names = [row.text for row in window.basins.display.legend.rows]
     assert {"minimum (1.00, 0.00)", "minimum (−1.00, 0.00)"} <= set(names)
-    assert {(round(mark.x), round(mark.y)) for mark in window.basins.marks.marks} >= {
+    assert {(round(mark.x), round(mark.y)) for mark in window.basins.display.marks.marks} >= {
         (-1, 0),
         (1, 0),
     }
     assert window.views.landscape.grab().toImage() != plain
     press_b(window)
     assert not window.actions_by_key["basinsAction"].isChecked()
-    assert not window.basins.legend.isVisible()
+    assert not window.basins.display.legend.isVisible()
     assert window.views.landscape.grab().toImage() == plain
 
 
 def test_the_two_wells_have_two_colours(window: MainWindow, qtbot: QtBot) -> None:
     press_b(window)
     wait_for(qtbot, lambda: is_sharp(window))
-    left, right = (mark.slot for mark in window.basins.marks.marks[:2])
+    left, right = (mark.slot for mark in window.basins.display.marks.marks[:2])
     assert left != right
 
 
@@ -82,8 +82,10 @@ def test_it_follows_the_hyperparameters(window: MainWindow, qtbot: QtBot) -> Non
     entry = Entry(GradientDescent(learning_rate=5.0))
     scene = replace(TWO_WELLS, entries=(entry, *TWO_WELLS.entries[1:]))
     window.controller.replace(scene, "rate", "rate", finished=False)
-    wait_for(qtbot, lambda: any("diverged" in row.text for row in window.basins.legend.rows))
-    assert window.basins.answer is not None
+    wait_for(
+        qtbot, lambda: any("diverged" in row.text for row in window.basins.display.legend.rows)
+    )
+    assert window.basins.display.answer is not None
     window.controller.replace(scene, "rate", "rate")
     wait_for(qtbot, lambda: is_sharp(window))
 
@@ -92,7 +94,7 @@ def test_a_chosen_trail_chooses_whose_basins_are_shown(window: MainWindow, qtbot
     press_b(window)
     wait_for(qtbot, lambda: is_sharp(window))
     window.views.landscape.trail_clicked.emit(1, 0, 5)
-    wait_for(qtbot, lambda: window.basins.legend.title.startswith("Basins of Momentum"))
+    wait_for(qtbot, lambda: window.basins.display.legend.title.startswith("Basins of Momentum"))
 
 
 def test_the_pointer_reads_where_a_run_ends(window: MainWindow, qtbot: QtBot) -> None:
@@ -114,6 +116,6 @@ def test_without_a_method_it_says_what_is_missing(window: MainWindow, qtbot: QtB
     press_b(window)
     wait_for(qtbot, lambda: is_sharp(window))
     window.controller.replace(replace(TWO_WELLS, entries=()), "none")
-    wait_for(qtbot, lambda: window.basins.legend.title.startswith("Add a method"))
-    assert window.basins.answer is None
+    wait_for(qtbot, lambda: window.basins.display.legend.title.startswith("Add a method"))
+    assert window.basins.display.answer is None
     wait_until_done(qtbot, window)
