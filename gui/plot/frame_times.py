@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer
@@ -31,10 +32,11 @@ PADDING = 10
 GAP = 14
 RADIUS = 7
 BAR = 2
-BARS = 100
-"""Frames that have a bar, the newest at the right."""
+LEAST_BARS = 100
+"""Frames that have a bar, the newest at the right; as many more as there is room for."""
 
 BAR_HEIGHT = 34
+WORK_OPACITY = 0.6
 TALLEST = 2 * SIXTIETH
 """Seconds of the tallest bar; what takes longer is cut there and coloured."""
 
@@ -75,11 +77,10 @@ class FrameTimes(QWidget):
     def lines(self) -> list[tuple[str, str, str, str]]:
         """Return what it says: a head, and a name with three times for each row."""
         rate = self.tr("{0} frames/s").format(round(self._frames.rate))
-        head = (rate, self.tr("median"), "p99", self.tr("worst"))
         return [
-            head,
-            (self.tr("between, ms"), *_milliseconds(spread(self._frames.between))),
-            (self.tr("work, ms"), *_milliseconds(spread(self._frames.work))),
+            (rate, self.tr("median"), "p99", self.tr("worst")),
+            (self.tr("Between, in ms"), *_milliseconds(spread(self._frames.between))),
+            (self.tr("Work, in ms"), *_milliseconds(spread(self._frames.work))),
         ]
 
     def copy(self) -> None:
@@ -106,9 +107,9 @@ class FrameTimes(QWidget):
 
     def arrange(self) -> None:
         """Lie in the upper right corner, below whatever else lies there."""
-        metrics = QFontMetricsF(self._number_font())
-        text = sum(self._columns(metrics)) + 3 * GAP
-        width = round(max(text, BAR * BARS) + 2 * PADDING)
+        metrics = QFontMetricsF(self.font())
+        text = sum(self._columns()) + 3 * GAP
+        width = round(max(text, BAR * LEAST_BARS)) + 2 * PADDING
         height = round(3 * metrics.height() + BAR_HEIGHT + 2.6 * PADDING)
         place = QRect(self._landscape.width() - MARGIN - width, MARGIN, width, height)
         for other in self._landscape.findChildren(
@@ -133,12 +134,16 @@ class FrameTimes(QWidget):
     def _number_font(self) -> QFont:
         return number_font(self)
 
-    def _columns(self, metrics: QFontMetricsF) -> list[float]:
+    def _columns(self) -> list[float]:
         """Return the width of each column, roomy enough for any number in it."""
-        number = metrics.horizontalAdvance("0000.0")
-        names = (line[0] for line in self.lines())
-        first = max(map(metrics.horizontalAdvance, (*names, self.tr("{0} frames/s").format(100))))
-        return [first, number, number, number]
+        numbers = QFontMetricsF(self._number_font())
+        rate = self.tr("{0} frames/s").format(1000)
+        names, *heads = zip((rate, "", "", ""), *self.lines(), strict=True)
+        texts = QFontMetricsF(self.font())
+        number = max(numbers.horizontalAdvance("000.0"), *(
+            texts.horizontalAdvance(column[1]) for column in heads
+        ))  # fmt: skip
+        return [max(map(texts.horizontalAdvance, names)), number, number, number]
 
     def _draw(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), QColor(self._theme.panel))
@@ -146,14 +151,10 @@ class FrameTimes(QWidget):
         painter.setPen(QPen(QColor(self._theme.line), 1.0))
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, RADIUS, RADIUS)
-        font = self._number_font()
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        columns = self._columns(metrics)
-        top = PADDING * 0.8
+        columns, height = self._columns(), QFontMetricsF(self.font()).height()
         for place, line in enumerate(self.lines()):
-            painter.setPen(QColor(self._theme.muted if place == 0 else self._theme.text))
-            self._write(painter, line, columns, top + place * metrics.height(), metrics.height())
+            row = QRectF(PADDING, PADDING * 0.8 + place * height, 0, height)
+            self._write(painter, line, columns, row, is_head=place == 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._draw_bars(painter, self.height() - PADDING)
 
@@ -162,25 +163,34 @@ class FrameTimes(QWidget):
         painter: QPainter,
         line: Sequence[str],
         columns: Sequence[float],
-        top: float,
-        height: float,
+        row: QRectF,
+        *,
+        is_head: bool,
     ) -> None:
-        left = float(PADDING)
+        """Write a row, its numbers in the font of numbers."""
         for place, (text, width) in enumerate(zip(line, columns, strict=True)):
+            is_number = place > 0 and not is_head
+            painter.setFont(self._number_font() if is_number else self.font())
+            painter.setPen(QColor(self._theme.text if is_number else self._theme.muted))
+            row.setWidth(width)
             side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(QRectF(left, top, width, height), side, text)
-            left += width + GAP
+            painter.drawText(row, side | Qt.AlignmentFlag.AlignVCenter, text)
+            row.moveLeft(row.left() + width + GAP)
 
     def _draw_bars(self, painter: QPainter, ground: int) -> None:
         theme, frames = self._theme, self._frames
-        right = self.width() - PADDING
-        times = zip(frames.between[: -BARS - 1 : -1], frames.work[: -BARS - 1 : -1], strict=True)
+        right, room = self.width() - PADDING, self.width() - 2 * PADDING
+        newest = slice(None, -room // BAR - 1, -1)
+        worked = QColor(theme.accent)
+        worked.setAlphaF(WORK_OPACITY)
+        times = zip(frames.between[newest], frames.work[newest], strict=True)
         for place, (between, work) in enumerate(times):
             left = right - BAR * (place + 1)
-            is_late = between >= TALLEST
-            _bar(painter, left, ground, between, theme.negative if is_late else theme.line)
-            _bar(painter, left, ground, work, theme.accent)
-        painter.setPen(QPen(QColor(theme.muted), 1.0, Qt.PenStyle.DashLine))
+            is_cut = between > TALLEST
+            whole = QColor(theme.negative if is_cut else theme.line)
+            _bar(painter, left, ground, between, whole)
+            _bar(painter, left, ground, work, worked)
+        painter.setPen(QPen(QColor(theme.text), 1.0, Qt.PenStyle.DotLine))
         level = ground - round(BAR_HEIGHT * SIXTIETH / TALLEST)
         painter.drawLine(QPoint(PADDING, level), QPoint(right - 1, level))
 
@@ -204,9 +214,9 @@ def _milliseconds(times: Spread) -> tuple[str, str, str]:
     return median, p99, worst
 
 
-def _bar(painter: QPainter, left: int, ground: int, seconds: float, colour: str) -> None:
-    height = min(BAR_HEIGHT, round(BAR_HEIGHT * seconds / TALLEST))
-    painter.fillRect(left, ground - height, BAR, height, QColor(colour))
+def _bar(painter: QPainter, left: int, ground: int, seconds: float, colour: QColor) -> None:
+    height = min(BAR_HEIGHT, math.ceil(BAR_HEIGHT * seconds / TALLEST))
+    painter.fillRect(left, ground - height, BAR, height, colour)
 
 
 def _rounded(width: int, height: int) -> QRegion:
