@@ -1,0 +1,1 @@
+"""Wide antialiased lines, painted into arrays of pixels by machine code."""

@@ -1,0 +1,237 @@
+"""Lines painted into arrays of pixels, all at once or as they grow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.drawing.blending import BYTE, LANES
+from core.drawing.records import BRUSH, CANVAS, LINE
+from core.drawing.walking import STATE_SIZE, walk_kernel
+
+FloatArray = NDArray[np.float64]
+Pixels = NDArray[np.uint32]
+
+Colour = tuple[float, float, float, float]
+"""Red, green, blue and opacity, each from 0 to 1."""
+
+MOST_TAGS = 2**16 - 1
+"""Lines that can be told apart; of more, some are taken for each other where they meet."""
+
+_NOWHERE = {"left": 2**31, "top": 2**31, "right": -1, "bottom": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """How a line looks; all lengths in pixels of the array."""
+
+    colour: Colour
+    width: float
+    dash: tuple[float, ...] = ()
+    """Lengths of dash and gap in turn, all positive; empty is a solid line."""
+    halo: Colour = (0.0, 0.0, 0.0, 0.0)
+    rim: float = 0.0
+    """How far the halo reaches on each side."""
+    grain: float = 1.0
+    """The length of line between the vertices that are kept."""
+
+    def record(self) -> FloatArray:
+        """Return its numbers for the machine code."""
+        ends = np.cumsum(self.dash, dtype=np.float64)
+        values: dict[str, float] = {
+            "half_width": self.width / 2, "rim": self.rim, "grain": self.grain,
+            "line_alpha": self.colour[3], "halo_alpha": self.halo[3],
+            "dashes": len(self.dash) // 2, "period": ends[-1] if self.dash else 1.0,
+        }  # fmt: skip
+        for what, colour in (("line", self.colour), ("halo", self.halo)):
+            for name, share in zip(("red", "green", "blue"), colour, strict=False):
+                values[f"{what}_{name}"] = BYTE * share
+        pattern = np.concatenate(([0.0], ends))[: len(self.dash)]
+        return np.concatenate(([values[name] for name in BRUSH], pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Where coordinates lie: a pixel is (value − origin) · scale."""
+
+    x_origin: float = 0.0
+    x_scale: float = 1.0
+    y_origin: float = 0.0
+    y_scale: float = 1.0
+    limit: float = np.inf
+    """A larger coordinate is a gap, as one that is no number."""
+
+    def record(self) -> FloatArray:
+        """Return its numbers for the machine code, in the order of `PLANE`."""
+        return np.array(
+            (self.x_origin, self.x_scale, self.y_origin, self.y_scale, self.limit), np.float64
+        )
+
+
+class Canvas:
+    """Pixels, and what they remember of the lines across them.
+
+    Parameters
+    ----------
+    pixels
+        Premultiplied ARGB, shape (height, width), at least `LANES` wide, the pixels of a
+        row one after the other.
+    """
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.pixels = pixels
+        height, width = pixels.shape
+        stride = pixels.strides[0] // pixels.itemsize
+        if width < LANES or stride < width or pixels.strides[1] != pixels.itemsize:
+            raise ValueError("The rows of a canvas must be wide enough and in order.")
+        self._memory = np.zeros((height, stride), np.uint32)
+        addresses = pixels.ctypes.data, self._memory.ctypes.data
+        self.record = np.array((*addresses, width, height, stride, *_NOWHERE.values()), np.int64)
+
+    @property
+    def painted(self) -> tuple[slice, slice]:
+        """The rows and columns within which lines have been painted."""
+        left, top, right, bottom = self.record[CANVAS.index("left") :].tolist()
+        return slice(top, bottom + 1), slice(left, right + 1)
+
+    def clear(self) -> None:
+        """Make transparent what has been painted, and forget the lines."""
+        rows, _ = self.painted
+        self.pixels[rows] = 0
+        self._memory[rows] = 0
+        self.record[CANVAS.index("left") :] = list(_NOWHERE.values())
+
+
+class Lines:
+    """Lines that are painted as they grow, a few steps at a time.
+
+    The picture is the same however the steps are divided into calls; what is later lies
+    on top. Lines are only ever painted by one thread at a time, but by any, and no call
+    holds the interpreter lock for long.
+
+    Parameters
+    ----------
+    canvas
+        Where to paint.
+    plane
+        Where the coordinates lie on it.
+    x, y
+        Coordinates, shape (groups, lines, vertices). A vertex that is not finite is a gap.
+    brushes
+        One for each group.
+    """
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        plane: Plane,
+        x: FloatArray,
+        y: FloatArray,
+        brushes: Sequence[Brush],
+    ) -> None:
+        self._canvas = canvas
+        self._plane = plane.record()
+        self._arrays = tuple(_in_order(values) for values in (x, y))
+        self._brushes = [brush.record() for brush in brushes]
+        self.count = x.shape[0] * x.shape[1]
+        self._vertices = x.shape[2]
+        self._table = self._addresses(x.shape[1])
+        self._states = np.zeros((self.count, STATE_SIZE), np.int64)
+        self._kernel = walk_kernel()
+        self.done = 0
+        """How many vertices of each line have been walked to."""
+
+    def _addresses(self, lines: int) -> NDArray[np.int64]:
+        """Return a record of each line, in the order of `LINE`."""
+        table = np.empty((len(self._brushes), lines, len(LINE)), np.int64)
+        for place, values in enumerate(self._arrays):
+            groups, within, _ = values.strides
+            table[:, :, place] = (
+                values.ctypes.data
+                + groups * np.arange(len(self._brushes))[:, np.newaxis]
+                + within * np.arange(lines)
+            )
+        table[:, :, 2] = [[brush.ctypes.data] for brush in self._brushes]
+        table[:, :, 3] = np.arange(self.count).reshape(table.shape[:2]) % MOST_TAGS + 1
+        return table
+
+    def advance(self, vertices: int, share: float = 0.0) -> None:
+        """Walk on until so many vertices of each line are done.
+
+        Parameters
+        ----------
+        vertices
+            At most as many as there are.
+        share
+            How much further to paint towards the next vertex, less than 1; the walk
+            itself stays where it is.
+        """
+        vertices = min(vertices, self._vertices)
+        if vertices == self._vertices:
+            share = 0.0
+        steps = max(0, vertices - self.done)
+        self._kernel.call(
+            self.done,
+            steps,
+            self.count,
+            self._table.ctypes.data,
+            self._states.ctypes.data,
+            self._plane.ctypes.data,
+            self._canvas.record.ctypes.data,
+            share,
+        )
+        self.done += steps
+
+
+def stroke_lines(
+    image: Pixels,
+    x: FloatArray,
+    y: FloatArray,
+    offsets: Sequence[int] | NDArray[np.integer],
+    colour: Colour,
+    width: float,
+) -> None:
+    """Paint antialiased lines of one colour and width over an image, with round ends.
+
+    Nothing is painted twice: lines that touch or cross look like one. It may be called by
+    any thread, as long as no other paints the same image, and the interpreter lock is free
+    while it paints.
+
+    Parameters
+    ----------
+    image
+        Premultiplied ARGB as `QImage.Format_ARGB32_Premultiplied` has it, shape
+        (height, width). Rows may lie apart, and a `QImage` may share its memory.
+    x, y
+        The vertices of all lines, one after the other, in pixels; the centre of the first
+        pixel is (0.5, 0.5). What is not finite is a gap.
+    offsets
+        Where each line begins among the vertices, and at last their number, as contourpy
+        has it.
+    colour
+        Red, green, blue and opacity, each from 0 to 1.
+    width
+        In pixels.
+    """
+    height, breadth = image.shape
+    if breadth < LANES or image.strides[1] != image.itemsize or image.strides[0] < 0:
+        copy = np.zeros((height, max(breadth, LANES)), np.uint32)
+        copy[:, :breadth] = image
+        stroke_lines(copy, x, y, offsets, colour, width)
+        image[:] = copy[:, :breadth]
+        return
+    ends = np.asarray(offsets)[1:]
+    columns, rows = (
+        np.insert(np.asarray(values, np.float64), ends, np.nan).reshape(1, 1, -1)
+        for values in (x, y)
+    )
+    lines = Lines(Canvas(image), Plane(), columns, rows, [Brush(colour, width)])
+    lines.advance(rows.size)
+
+
+def _in_order(values: FloatArray) -> FloatArray:
+    """Return coordinates of which those of a line lie one after the other."""
+    return values if values.strides[2] == values.itemsize else np.ascontiguousarray(values)
