@@ -56,6 +56,7 @@ class Handlers(QObject):
             "loopAction": lambda: playback.set_loop(not playback.loop),
             "newMethodAction": window.method_editing.open_new,
             "stoppingRuleAction": window.stopping.open,
+            "fairRaceAction": window.fair_race.open,
             "criticalPointsAction": self.list_critical_points,
             "gradientCheckAction": window.gradient_checking.open,
             "taylorModelAction": window.taylor.toggle,
@@ -100,7 +101,9 @@ class Handlers(QObject):
         self._window.views.landscape.setFocus()
 
     def cancel(self) -> None:
-        """Close the open page, or else stop presenting, or else give up what is computed."""
+        """Stop a long fair race, or else close the open page, stop presenting or computing."""
+        if self._window.fair_race.cancel():
+            return
         if self._window.pages.current != RACE:
             self._window.pages.close_page()
             self.return_to_landscape()

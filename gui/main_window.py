@@ -15,6 +15,9 @@ from core.scene import Scene
 from gui.action_set import ActionSet
 from gui.appearance import Appearance
 from gui.basins import BasinLayer
+from gui.comparing import PAGE as FAIR_RACE
+from gui.comparing import FairRace
+from gui.comparing_export import ComparisonExport
 from gui.controller import Controller
 from gui.critical_points import CriticalPoints
 from gui.curvature_details import CurvatureDetails
@@ -32,6 +35,7 @@ from gui.method_editing import MethodEditing
 from gui.notice import Notice
 from gui.panels.caption import Caption
 from gui.panels.charts import Charts
+from gui.panels.comparison_panel import ComparisonPanel
 from gui.panels.critical_points_panel import CriticalPointsPanel
 from gui.panels.curvature_panel import CurvaturePanel
 from gui.panels.explanation_panel import ExplanationPanel
@@ -154,6 +158,7 @@ class MainWindow(QMainWindow):
         self.slice_panel = SlicePanel()
         self.explanation_panel = ExplanationPanel()
         self.taylor_panel = TaylorPanel()
+        self.comparison_panel = ComparisonPanel()
         for page, title, panel in (
             (METHOD_EDITOR, self.tr("Own method"), self.method_editor),
             (STOPPING_RULE, self.tr("Stopping rule"), self.stopping_panel),
@@ -161,6 +166,7 @@ class MainWindow(QMainWindow):
             (SLICE, self.tr("Slice"), self.slice_panel),
             (EXPLANATION, self.tr("This step"), self.explanation_panel),
             (TAYLOR_MODEL, self.tr("Taylor model"), self.taylor_panel),
+            (FAIR_RACE, self.tr("Fair race"), self.comparison_panel),
         ):
             self.pages.add_page(page, title, panel)
 
@@ -192,6 +198,18 @@ class MainWindow(QMainWindow):
         )
         self.taylor = Taylor(
             self.taylor_panel, pages, controller, inspector, landscape, appearance, self
+        )
+        self.fair_race = FairRace(
+            self.comparison_panel,
+            pages,
+            controller,
+            self.intents,
+            self.playback,
+            appearance,
+            self,
+        )
+        self.comparison_export = ComparisonExport(
+            self.comparison_panel, self.fair_race, appearance, self.notice, self
         )
 
     def _compose(self) -> None:
@@ -250,6 +268,7 @@ class MainWindow(QMainWindow):
             self.stability,
             self.basins,
             self.taylor,
+            self.fair_race,
             self.explainer,
             self.rule_preview,
             self.controller,

@@ -42,6 +42,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "newMethodAction",
             "stoppingRuleAction",
             SEPARATOR,
+            "fairRaceAction",
+            SEPARATOR,
             "cancelAction",
         ),
     ),

@@ -30,8 +30,10 @@ QLabel[role="muted"] { font-size: ${px14}px; color: $muted; }
 QLabel[role="small"], QWidget#chartLegend { font-size: ${px13}px; color: $muted; }
 QLabel[role="news"] { font-size: ${px13}px; font-weight: 500; color: $accent; }
 QLabel[role="remark"] { font-size: ${px13}px; color: $text; }
-QProgressBar#criticalPointsProgress { background: transparent; border: none; }
-QProgressBar#criticalPointsProgress::chunk { background: $accent; }
+QProgressBar#criticalPointsProgress, QProgressBar#comparisonProgress {
+    background: transparent; border: none; }
+QProgressBar#criticalPointsProgress::chunk, QProgressBar#comparisonProgress::chunk {
+    background: $accent; }
 QLabel[role="error"] { font-size: ${px13}px; font-weight: 500; color: $error; }
 QWidget[role="number"], QWidget[role="rank"] {
     font-family: "JetBrains Mono", Menlo, Consolas, monospace; font-size: ${px14}px; }

@@ -74,6 +74,12 @@ RACE = (
         QT_TRANSLATE_NOOP("Commands", "Choose when a run ends before its last step."),
     ),
     Command(
+        "fairRaceAction",
+        QT_TRANSLATE_NOOP("Commands", "Fair Race"),
+        "F",
+        QT_TRANSLATE_NOOP("Commands", "Compare the methods from many starts, each at its best."),
+    ),
+    Command(
         "cancelAction",
         QT_TRANSLATE_NOOP("Commands", "Cancel Computation"),
         "Esc",

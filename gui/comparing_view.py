@@ -1,0 +1,158 @@
+"""What the page of the fair race shows of a comparison."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject
+
+from core.comparison import Contestant
+from core.scene import Scene, entry_labels
+from core.scores import Quartiles, Score
+from gui.appearance import Appearance
+from gui.basin_words import percent
+from gui.comparing_words import asked, conditions, doubts, ends, goal_text, setting
+from gui.comparing_work import Answer, Result
+from gui.entry_styles import entry_styles
+from gui.numbers import format_number
+from gui.panels.comparison_details import Details
+from gui.panels.comparison_panel import ComparisonPanel
+from gui.plot.box_rates import Trial
+from gui.plot.box_rows import BoxRow
+from gui.plot.box_shares import ShareRow
+from gui.theme import TrailStyle
+
+COUNT_DIGITS = 6
+
+
+class ComparisonView(QObject):
+    """Hands the panel what is drawn and written, for the quantity and rates that are chosen."""
+
+    def __init__(self, panel: ComparisonPanel, appearance: Appearance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._appearance = appearance
+        self._answer: Answer | None = None
+        self._looks: Scene | None = None
+        """The scene as it is, while the answer is about its runs."""
+        self._label = ""
+        """Of the entry whose details are shown."""
+        panel.shown_changed.connect(self._fill)
+        panel.boxes.chosen.connect(self._choose)
+        appearance.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def chosen(self) -> int:
+        """Which contestant's details are shown."""
+        contestants = self._answer.comparison.contestants if self._answer is not None else ()
+        labels = [one.label for one in contestants]
+        return labels.index(self._label) if self._label in labels else 0
+
+    def show(self, answer: Answer) -> None:
+        """Show an answer."""
+        self._answer = answer
+        self._looks = answer.request.scene
+        self._panel.set_texts(
+            conditions(answer.comparison.conditions, answer.request.terms), doubts(answer)
+        )
+        self._panel.set_result(True)
+        self._fill()
+
+    def show_looks(self, scene: Scene | None) -> None:
+        """Take names and colours of a scene whose runs are shown; None is of another one."""
+        if scene is not self._looks:
+            self._looks = scene
+            self._fill()
+
+    def _choose(self, place: int) -> None:
+        if self._answer is not None:
+            self._label = self._answer.comparison.contestants[place].label
+            self._panel.set_chosen(place)
+            self._fill_details(self._answer)
+
+    def _dress(self) -> None:
+        self._panel.set_theme(self._appearance.theme)
+        self._fill()
+
+    def _fill(self) -> None:
+        answer = self._answer
+        if answer is None:
+            return
+        entries = (self._looks or answer.request.scene).entries
+        labels, styles = entry_labels(entries), entry_styles(entries, self._appearance.theme)
+        results = self._results(answer)
+        named = [(labels[place], styles[place]) for place in answer.places]
+        self._panel.boxes.set_rows(
+            [self._box_row(*name, result) for name, result in zip(named, results, strict=True)],
+            self._axis_name(answer),
+        )
+        listed, shares = ends(answer.comparison, results)
+        rows = [ShareRow(*name, tuple(row)) for name, row in zip(named, shares, strict=True)]
+        self._panel.shares.set_shares(listed, rows)
+        self._panel.set_chosen(self.chosen)
+        self._fill_details(answer)
+
+    def _results(self, answer: Answer) -> tuple[Result, ...]:
+        return answer.given if self._panel.shows_given else answer.best
+
+    def _axis_name(self, answer: Answer) -> str:
+        goal = goal_text(answer.comparison.conditions.tolerance)
+        if self._panel.shows_gradients:
+            return self.tr("gradient evaluations to {0}").format(goal)
+        return self.tr("steps to {0}").format(goal)
+
+    def _box_row(self, label: str, style: TrailStyle, result: Result) -> BoxRow:
+        if not self._panel.shows_gradients:
+            return BoxRow(label, style, setting(result), result.steps)
+        remark = "" if result.gradients is not None else self.tr("asks for no gradient")
+        return BoxRow(label, style, setting(result), result.gradients, remark)
+
+    def _fill_details(self, answer: Answer) -> None:
+        place = self.chosen
+        contestant = answer.comparison.contestants[place]
+        score = self._results(answer)[place].score
+        entries = (self._looks or answer.request.scene).entries
+        trials = contestant.trials
+        details = Details(
+            title=entry_labels(entries)[answer.places[place]],
+            shares=(percent(score.reached), percent(score.settled)),
+            steps=self._three(score.steps, COUNT_DIGITS),
+            gradients=self._three(score.gradient_evaluations, COUNT_DIGITS),
+            losses=self._three(score.loss, 3),
+            trials=tuple(Trial(one.learning_rate or 0.0, one.settled) for one in trials),
+            best=trials.index(contestant.best) if trials else 0,
+            entered=contestant.as_given.learning_rate,
+            notes=tuple(map(self._note, trials)),
+            use=self._use(contestant),
+            asked=asked(contestant),
+        )
+        self._panel.details.set_details(details)
+
+    def _use(self, contestant: Contestant) -> str:
+        """Name the best rate where the entry can take it."""
+        best = contestant.best.learning_rate
+        if self._looks is None or best in (None, contestant.as_given.learning_rate):
+            return ""
+        return self.tr("Use η = {0}").format(format_number(best or 0.0, 3))
+
+    def _note(self, trial: Score) -> str:
+        sentence = self.tr("η {0}: {1} of the runs arrive, {2} also end at a minimum; median {3}.")
+        return sentence.format(
+            format_number(trial.learning_rate or 0.0, 6),
+            percent(trial.reached),
+            percent(trial.settled),
+            self._count(trial.steps.median, COUNT_DIGITS),
+        )
+
+    def _three(self, quartiles: Quartiles, digits: int) -> tuple[str, str, str]:
+        first, median, third = (
+            self._count(value, digits)
+            for value in (quartiles.first, quartiles.median, quartiles.third)
+        )
+        return first, median, third
+
+    def _count(self, value: float, digits: int) -> str:
+        if math.isinf(value) and digits == COUNT_DIGITS:
+            return self.tr("never")
+        return format_number(value, digits)
