@@ -96,6 +96,18 @@ def _emitter(function: Callable[..., Lanes]) -> Emitter:
     return emit
 
 
+def _pair_emitter(function: Callable[..., tuple[Lanes, Lanes]]) -> Emitter:
+    def emit(builder: ir.IRBuilder, *operands: ir.Value) -> ir.Value:
+        parts = function(*(Lanes(builder, operand) for operand in operands))
+        kind = ir.LiteralStructType([part.value.type for part in parts])
+        pair = ir.Constant(kind, ir.Undefined)
+        for place, part in enumerate(parts):
+            pair = builder.insert_value(pair, part.value, place)
+        return pair
+
+    return emit
+
+
 FUNCTIONS: dict[str, Emitter] = {
     "exp": _emitter(exponential.exp),
     "log": _emitter(logarithm.log),
@@ -134,6 +146,9 @@ RANDOM_WORDS: dict[str, Emitter] = {
     "second_word": _emitter(randomness.second_word),
 }
 """Functions of a place, a seed, a draw, a step and a run, that only rules draw from."""
+
+PAIRS: dict[str, Emitter] = {"sin_and_cos": _pair_emitter(trigonometric.sin_and_cos)}
+"""What gives two results at once."""
 
 SMALL_FUNCTIONS = frozenset({"sqrt", "abs", "sign", "floor", "ceil", "min", "max", "relu", "step"})
 """A few instructions each, fit to be written out at every use."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from llvmlite import ir
 
-from core.compiler.elementary import FUNCTIONS, RANDOM_WORDS, SMALL_FUNCTIONS
+from core.compiler.elementary import FUNCTIONS, PAIRS, RANDOM_WORDS, SMALL_FUNCTIONS
 from core.compiler.lanes import DOUBLE, TRUTH, constant, constant_value, retyped
 from core.compiler.library import LIBRARY
 from core.compiler.power import is_multiplied_out
@@ -22,6 +22,8 @@ _ARITHMETIC = {"add": "fadd", "subtract": "fsub", "multiply": "fmul", "divide": 
 _COMPARISONS = {"less": "<", "less_equal": "<=", "greater": ">", "greater_equal": ">=",
                 "equal": "=="}  # fmt: skip
 """All of them are false on NaN; ``not_equal`` is true there, as in IEEE 754."""
+
+_TURNS = ("sin", "cos")
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "undefined": math.nan, "negative_zero": -0.0}
 
@@ -63,9 +65,37 @@ def emit(
         The values of the program's outputs.
     """
     values: list[ir.Value] = []
+    turned = _angles_of_both(program)
     for instruction in program.instructions:
-        values.append(_value(builder, instruction, values, symbols, kind))
+        if instruction[0] in _TURNS and instruction[1] in turned:
+            values.append(_turn(builder, instruction, values, turned))
+        else:
+            values.append(_value(builder, instruction, values, symbols, kind))
     return [values[index] for index in program.outputs]
+
+
+def _angles_of_both(program: Program) -> dict[object, ir.Value | None]:
+    """Return the operands of which both the sine and the cosine are wanted."""
+    sines, cosines = (
+        {argument for operator, argument in program.instructions if operator == turn}
+        for turn in _TURNS
+    )
+    return dict.fromkeys(sines & cosines)
+
+
+def _turn(
+    builder: ir.IRBuilder,
+    instruction: Instruction,
+    values: Sequence[ir.Value],
+    turned: dict[object, ir.Value | None],
+) -> ir.Value:
+    """Take a sine or a cosine from the pair of both, found when the first is wanted."""
+    operator, argument = instruction
+    if turned[argument] is None and isinstance(argument, tuple):
+        operands = [values[index] for index in argument]
+        function = shared_function(builder.module, "sin_and_cos", operands)
+        turned[argument] = builder.call(function, operands)
+    return builder.extract_value(turned[argument], _TURNS.index(operator))
 
 
 def _value(
@@ -136,5 +166,8 @@ def _negate(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
 
 def shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value]) -> ir.Function:
     """Return an elementary function for the module to call."""
-    emitter = FUNCTIONS.get(name) or RANDOM_WORDS[name]
-    return LIBRARY.declared(module, name, operands, lambda builder, args: emitter(builder, *args))
+    emitter = FUNCTIONS.get(name) or RANDOM_WORDS.get(name) or PAIRS[name]
+    results = 2 if name in PAIRS else 1
+    return LIBRARY.declared(
+        module, name, operands, lambda builder, args: emitter(builder, *args), results
+    )

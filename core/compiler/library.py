@@ -31,7 +31,12 @@ class Library:
         self._lock = threading.Lock()
 
     def declared(
-        self, module: ir.Module, name: str, operands: Sequence[ir.Value], body: Body
+        self,
+        module: ir.Module,
+        name: str,
+        operands: Sequence[ir.Value],
+        body: Body,
+        results: int = 1,
     ) -> ir.Function:
         """Return a function for a module to call, compiled where none has called it yet.
 
@@ -42,16 +47,19 @@ class Library:
         name
             Together with the number of operands and their type it must determine the body.
         operands
-            All of one type, which the function returns as well.
+            All of one type, that of each result as well.
         body
             Is asked for the instructions once.
+        results
+            How many values the function returns; several come as a structure.
         """
         kind = operands[0].type
         lanes = kind.count if isinstance(kind, ir.VectorType) else 1
         symbol = f"{self._prefix}_{name}_{len(operands)}_{lanes}"
         if symbol in module.globals:
             return module.globals[symbol]
-        signature = ir.FunctionType(kind, [kind] * len(operands))
+        result = kind if results == 1 else ir.LiteralStructType([kind] * results)
+        signature = ir.FunctionType(result, [kind] * len(operands))
         with self._lock:
             if symbol not in self._kernels:
                 self._kernels[symbol] = _compiled(symbol, signature, body)

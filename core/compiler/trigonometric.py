@@ -57,6 +57,14 @@ def cos(x: Lanes) -> Lanes:
     return _from_quadrant(quadrant + 1, *_sine_and_cosine(r))
 
 
+def sin_and_cos(x: Lanes) -> tuple[Lanes, Lanes]:
+    """Return both, the same bits as one by one, for little more than one of them."""
+    quadrant, r = reduced(abs(x))
+    parts = _sine_and_cosine(r)
+    sine = _from_quadrant(quadrant, *parts)
+    return (sine.bits() ^ x.sign()).as_double(), _from_quadrant(quadrant + 1, *parts)
+
+
 def tan(x: Lanes) -> Lanes:
     """Return the tangent, the quotient of sine and cosine carried in two doubles."""
     quadrant, r = reduced(abs(x))
