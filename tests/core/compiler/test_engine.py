@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import count
+from pathlib import Path
 from threading import Barrier, Event
 
 import numpy as np
+import pytest
 
 from core.compiler.arrays import compile_function
 from core.compiler.engine import CACHE_SIZE, KERNELS, Kernel, KernelCache
 from core.tree import Apply, Number, Symbol
+
+STATUS = Path("/proc/self/status")
+
+
+def resident_kilobytes() -> int:
+    """Return how much memory this process has now."""
+    lines = STATUS.read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 
 def some_kernel(number: float) -> Kernel:
@@ -41,6 +52,16 @@ def test_a_dropped_kernel_in_use_still_runs() -> None:
     for number in range(3):
         cache.get(number, lambda: some_kernel(2.0))
     assert function(4.0, parameters=np.empty(0)).item() == 13.0
+
+
+def test_a_kernel_keeps_little_but_its_code() -> None:
+    if not STATUS.exists():
+        pytest.skip("this system does not tell how much memory a process has")
+    number = count(10.5)
+    kernels = [some_kernel(next(number)) for _ in range(20)]
+    before = resident_kilobytes()
+    kernels += [some_kernel(next(number)) for _ in range(100)]
+    assert resident_kilobytes() - before < 100 * 100
 
 
 def test_threads_that_want_the_same_code_share_it() -> None:
