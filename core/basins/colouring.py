@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,29 +16,23 @@ from core.basins.destinations import (
     discovered,
     nearest,
 )
-from core.compiler.arrays import FloatArray
+from core.basins.sampling import COARSEST, Grid, Samples, radius_in, samples
 from core.critical_points.findings import Survey
-from core.ends import OUTCOMES, Ends, find_ends
+from core.ends import OUTCOMES, Ends
 from core.landscape import Surface
 from core.outcome import BoolArray, IntegerArray, Outcome
-from core.scene import Entry, Scene, View
+from core.scene import Entry, Scene
 from core.threads import Question, nobody_cancels
-
-RADIUS = 0.01
-"""How near a run has to stay and to come to its destination, in parts of the view."""
 
 REST = 0.1
 """Part of the steps, at their end, throughout which a settled run has stayed near."""
-
-COARSEST = 8
-"""Pixels along one side for which the first picture has one sample."""
 
 
 class Fate(enum.IntEnum):
     """Where a run ends that comes to no destination; destinations count from 0."""
 
     LEFT_VIEW = -1
-    """It is outside at the end."""
+    """It is outside at its last step; whether it would come back is not asked."""
     DIVERGED = -2
     LEFT_DOMAIN = -3
     MOVING = -4
@@ -53,60 +47,12 @@ class Fate(enum.IntEnum):
 
 
 _LABELS = {
-    Fate.LEFT_VIEW: "left the view",
+    Fate.LEFT_VIEW: "outside the view at the end",
     Fate.DIVERGED: "diverged",
     Fate.LEFT_DOMAIN: "left the domain",
     Fate.MOVING: "still moving",
     Fate.CREEPING: "hardly moving elsewhere",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Pixels that divide a view, of which every so many have been computed.
-
-    Parameters
-    ----------
-    view
-        The rectangle.
-    columns, rows
-        Pixels along x and y.
-    stride
-        Of so many pixels along each side the first has been computed; 1 when all have.
-    """
-
-    view: View
-    columns: int
-    rows: int
-    stride: int
-
-    @property
-    def x(self) -> FloatArray:
-        """The coordinates of the computed columns: the centres of their pixels."""
-        view = self.view
-        places = (np.arange(0, self.columns, self.stride) + 0.5) / self.columns
-        return view.x_min + places * (view.x_max - view.x_min)
-
-    @property
-    def y(self) -> FloatArray:
-        """The coordinates of the computed rows."""
-        view = self.view
-        places = (np.arange(0, self.rows, self.stride) + 0.5) / self.rows
-        return view.y_min + places * (view.y_max - view.y_min)
-
-    @property
-    def numbers(self) -> IntegerArray:
-        """The numbers of the computed pixels, counted row by row from the lower left."""
-        first = np.arange(0, self.rows, self.stride) * self.columns
-        return np.add.outer(first, np.arange(0, self.columns, self.stride))
-
-    @property
-    def is_new(self) -> BoolArray:
-        """Whether the grid of twice the stride lacks a pixel."""
-        shape = self.numbers.shape
-        new = np.ones(shape, bool)
-        new[::2, ::2] = False
-        return new
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -127,6 +73,9 @@ class Basins:
         that it took. Of the same shape.
     ends
         How the runs ended, row by row.
+    known
+        Which pixels have been computed, of the same shape; the others are told of by the
+        one to their left and below that has.
     """
 
     grid: Grid
@@ -134,6 +83,22 @@ class Basins:
     fates: npt.NDArray[np.int16]
     steps: IntegerArray
     ends: Ends
+    known: BoolArray
+
+    @property
+    def whole(self) -> Basins:
+        """The finest picture of which every pixel has been computed."""
+        if self.known.all():
+            return self
+        return Basins(
+            replace(self.grid, stride=2 * self.grid.stride),
+            self.destinations,
+            self.fates[::2, ::2],
+            self.steps[::2, ::2],
+            Ends(*(getattr(self.ends, field.name).reshape(self.known.shape)[::2, ::2].ravel()
+                   for field in fields(Ends))),
+            self.known[::2, ::2],
+        )  # fmt: skip
 
 
 def basins(
@@ -148,30 +113,14 @@ def basins(
     threads: int | None = None,
     cancelled: Question = nobody_cancels,
 ) -> Iterator[Basins]:
-    """Run an entry from every pixel of a scene's view and tell where each run ends.
-
-    A run from a pixel is the one that a race of all pixels, row by row from the lower
-    left, would hold: its noise depends on the pixel's number.
+    """Tell where each run of an entry from the pixels of a view ends.
 
     Parameters
     ----------
-    surface
-        The scene's loss.
-    scene
-        Gives the view, the number of steps, the stopping rule and the seed.
-    entry
-        The method and its conditions.
-    columns, rows
-        Pixels along x and y.
+    surface, scene, entry, columns, rows, coarsest, threads, cancelled
+        As for `samples`.
     survey
-        What is known of the critical points. Where runs rest elsewhere, critical points
-        are sought and proved.
-    coarsest
-        Stride of the first picture, a power of 2.
-    threads
-        At most so many; without a number, as many as there are processors.
-    cancelled
-        Asked every few milliseconds.
+        What is known of the critical points, as for `told`.
 
     Yields
     ------
@@ -183,52 +132,34 @@ def basins(
     Cancelled
         As soon as `cancelled` says so.
     """
-    known: Ends | None = None
-    stride = coarsest
-    while stride:
-        grid = Grid(scene.view, columns, rows, stride)
-        is_new = grid.is_new if known else np.ones(grid.numbers.shape, bool)
-        x, y = (axis[is_new] for axis in np.meshgrid(grid.x, grid.y))
-        radius_x, radius_y = _radius(scene.view).tolist()
-        fresh = find_ends(
-            surface,
-            scene,
-            entry,
-            x,
-            y,
-            numbers=grid.numbers[is_new],
-            radius=(radius_x, radius_y),
-            threads=threads,
-            cancelled=cancelled,
-        )
-        known = _merged(known, fresh, is_new.ravel()) if known else fresh
-        yield _told(surface, scene, grid, known, survey)
-        stride //= 2
+    for found in samples(surface, scene, entry, columns, rows,
+                         coarsest=coarsest, threads=threads, cancelled=cancelled):  # fmt: skip
+        if found.is_complete:
+            yield told(surface, scene, found, survey)
 
 
 def told_again(surface: Surface, scene: Scene, before: Basins, survey: Survey) -> Basins:
     """Return basins with the destinations of another survey; nothing is run again."""
-    return _told(surface, scene, before.grid, before.ends, survey)
+    return told(surface, scene, Samples(before.grid, before.ends, before.known), survey)
 
 
-def _radius(view: View) -> FloatArray:
-    return RADIUS * np.array([view.x_max - view.x_min, view.y_max - view.y_min])
+def told(surface: Surface, scene: Scene, found: Samples, survey: Survey | None) -> Basins:
+    """Tell which run has come to which destination.
 
-
-def _merged(known: Ends, fresh: Ends, is_new: BoolArray) -> Ends:
-    """Return the ends of a grid from those of the coarser one and of the pixels between."""
-    merged = {}
-    for field in fields(Ends):
-        old, new = getattr(known, field.name), getattr(fresh, field.name)
-        both = np.empty(is_new.shape, old.dtype)
-        both[~is_new], both[is_new] = old, new
-        merged[field.name] = both
-    return Ends(**merged)
-
-
-def _told(surface: Surface, scene: Scene, grid: Grid, ends: Ends, survey: Survey | None) -> Basins:
-    """Tell which run has come to which destination."""
-    view, radius = grid.view, _radius(grid.view)
+    Parameters
+    ----------
+    surface
+        The scene's loss.
+    scene
+        Gives the number of steps.
+    found
+        How the runs end.
+    survey
+        What is known of the critical points. Where runs rest elsewhere, critical points
+        are sought and proved.
+    """
+    grid, ends = found.grid, found.ends
+    view, radius = grid.view, radius_in(grid.view)
     places = np.stack([ends.x, ends.y])
     rests = _rests(ends, scene.steps)
     destinations = destinations_of(survey, radius) if survey else ()
@@ -237,14 +168,14 @@ def _told(surface: Surface, scene: Scene, grid: Grid, ends: Ends, survey: Survey
     is_inside = ((ends.x >= view.x_min) & (ends.x <= view.x_max)
                  & (ends.y >= view.y_min) & (ends.y <= view.y_max))  # fmt: skip
     elsewhere = rests & is_inside & (at == NOWHERE)
-    if found := discovered(surface, view, places[:, elsewhere], radius):
-        near = nearest(found, places[:, elsewhere], radius)
+    if others := discovered(surface, view, places[:, elsewhere], radius):
+        near = nearest(others, places[:, elsewhere], radius)
         at[elsewhere] = np.where(near == NOWHERE, NOWHERE, near + len(destinations))
     fates = _fates(ends, at, rests, is_inside)
     steps = np.where(at == NOWHERE, ends.last_step, ends.settled)
-    shape = grid.numbers.shape
-    everywhere = (*destinations, *found)
-    return Basins(grid, everywhere, fates.reshape(shape), steps.reshape(shape), ends)
+    shape = found.known.shape
+    everywhere = (*destinations, *others)
+    return Basins(grid, everywhere, fates.reshape(shape), steps.reshape(shape), ends, found.known)
 
 
 def _rests(ends: Ends, steps: int) -> BoolArray:

@@ -22,7 +22,7 @@ def fate_name(basins: Basins, fate: int) -> str:
 
 
 def csv_pieces(basins: Basins) -> Iterator[bytes]:
-    """Yield a row for each computed pixel, row by row from the lower left.
+    """Yield a row for each pixel that has been computed, row by row from the lower left.
 
     ``column`` and ``row`` count the pixels of the whole picture from 0. ``destination``
     counts the destinations from 0. A number is the shortest text that reads back to the
@@ -43,13 +43,15 @@ def csv_pieces(basins: Basins) -> Iterator[bytes]:
             ends.outcome[part].tolist(),
             ends.last_step[part].tolist(),
             last[:, part].T.tolist(),
+            basins.known[row].tolist(),
             strict=True,
         )
         lines = (
             f"{column},{row * grid.stride},{x!r},{y!r},{fate_name(basins, fate)},"
             f"{fate if fate >= 0 else ''},{settling if fate >= 0 else ''},"
             f"{OUTCOMES[outcome].name.lower()},{steps},{','.join(map(_number, numbers))}\r\n"
-            for column, x, fate, settling, outcome, steps, numbers in columns
+            for column, x, fate, settling, outcome, steps, numbers, is_known in columns
+            if is_known
         )
         yield "".join(lines).encode()
 

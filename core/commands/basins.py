@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from core.basins import Basins, basins
+from core.basins import samples, told
 from core.basins.picture import png
 from core.basins.table import csv_pieces
 from core.commands.basins_report import document, report
@@ -36,15 +36,16 @@ def run_basins(scene: Scene, options: argparse.Namespace) -> None:
     surface = surface_of(scene)
     *_, critical = survey(surface, scene.view)
     columns, rows = options.size
-    results = basins(surface, scene, entry, columns, rows, critical, threads=options.threads)
-    found, is_complete = follow(results, _done, "basins")
+    results = samples(surface, scene, entry, columns, rows, threads=options.threads)
+    ends, is_complete = follow(results, lambda newest: newest.share, "basins")
+    found = told(surface, scene, ends, critical)
     if options.csv:
         write_csv(csv_pieces(found), options.csv)
     if options.png:
         _save(png(found), options.png)
     if options.csv != "-":
-        told = (scene, options.entry - 1, found)
-        print(json_text(document(*told)) if options.json else report(*told))
+        whole = (scene, options.entry - 1, found.whole)
+        print(json_text(document(*whole)) if options.json else report(*whole))
     if not is_complete:
         raise KeyboardInterrupt
 
@@ -54,8 +55,3 @@ def _save(data: bytes, path: Path) -> None:
         write_atomically(path, data)
     except OSError as error:
         raise SceneError(f"{path} can't be written: {error.strerror}.") from None
-
-
-def _done(found: Basins) -> float:
-    grid = found.grid
-    return found.fates.size / (grid.columns * grid.rows)

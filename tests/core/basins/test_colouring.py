@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from core import ends as ending
-from core.basins import Basins, Fate, basins, told_again
-from core.basins.colouring import RADIUS, REST
+from core.basins import Basins, Fate, basins, samples, sampling, told, told_again
+from core.basins.colouring import REST
+from core.basins.sampling import RADIUS
 from core.critical_points.findings import Status, Survey
 from core.critical_points.survey import survey
 from core.errors import Cancelled
@@ -127,6 +128,31 @@ def test_each_picture_holds_every_other_pixel_of_the_next(known: Survey) -> None
         np.testing.assert_array_equal(coarse.fates, fine.fates[::2, ::2])
         np.testing.assert_array_equal(coarse.grid.x, fine.grid.x[::2])
         np.testing.assert_array_equal(coarse.grid.y, fine.grid.y[::2])
+
+
+def test_what_is_done_of_a_picture_is_true_and_the_rest_is_as_beside_it(
+    known: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sampling, "REPORT_STEPS", 100 * SCENE.steps)
+    whole: Basins | None = None
+    *_, expected = basins(SURFACE, SCENE, ENTRIES[2], 37, 22, known)
+    shares = []
+    for newest in samples(SURFACE, SCENE, ENTRIES[2], 37, 22):
+        found, stride = told(SURFACE, SCENE, newest, known), newest.grid.stride
+        shares.append(newest.share)
+        fates = expected.fates[::stride, ::stride]
+        np.testing.assert_array_equal(found.fates[found.known], fates[found.known])
+        beside = found.fates[::2, ::2].repeat(2, 0).repeat(2, 1)[: fates.shape[0], : fates.shape[1]]
+        np.testing.assert_array_equal(found.fates[~found.known], beside[~found.known])
+        complete = found.whole
+        assert complete.grid.stride == (stride if newest.is_complete else 2 * stride)
+        assert complete.ends.x.size == complete.fates.size == complete.grid.numbers.size
+        whole = complete
+    assert shares == sorted(set(shares))
+    assert shares[-1] == 1.0
+    assert len(shares) == 11
+    assert whole is not None
+    np.testing.assert_array_equal(whole.fates, expected.fates)
 
 
 def test_pixels_are_told_by_their_centres() -> None:

@@ -6,8 +6,9 @@ import csv
 import io
 
 import numpy as np
+import pytest
 
-from core.basins import Fate, basins
+from core.basins import Basins, Fate, basins, samples, sampling, told
 from core.basins.table import CSV_HEADER, csv_pieces
 from core.critical_points.survey import survey
 from core.expression import parse_loss
@@ -42,3 +43,18 @@ def test_every_pixel_reads_back() -> None:
             assert row["outcome"].upper() == found.ends.outcomes[place].name
             last = found.ends.loss[place]
             assert float(row["last_loss"] or "nan") == last or not np.isfinite(last)
+
+
+def test_only_what_has_been_computed_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sampling, "REPORT_STEPS", 20 * SCENE.steps)
+    entry = Entry(GradientDescent(learning_rate=0.3))
+    *_, last = basins(SURFACE, SCENE, entry, 11, 7)
+    every = set(lines(last))
+    for newest in samples(SURFACE, SCENE, entry, 11, 7):
+        found = lines(told(SURFACE, SCENE, newest, None))
+        assert len(found) == 1 + newest.known.sum()
+        assert set(found) <= every
+
+
+def lines(found: Basins) -> list[bytes]:
+    return b"".join(csv_pieces(found)).splitlines()
