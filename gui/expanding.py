@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.contours import FloatArray, levels
-from core.landscape import Surface, sample
-from core.scene import Contours
+from core.contours import FloatArray
+from core.landscape import Surface
 from core.taylor import Order, taylor_model
 from gui.plot.picture import LandscapePicture
 from gui.plot.taylor_lines import TaylorPicture
@@ -21,8 +20,7 @@ class Site:
 
     surface: Surface
     background: LandscapePicture
-    """Where and on which grid the landscape's own contour lines were made."""
-    contours: Contours
+    """With the levels of the landscape's own contour lines."""
     variables: tuple[str, str]
 
 
@@ -36,13 +34,11 @@ class Ground:
 
 
 def grounds(site: Site, _cancelled: CancelCheck) -> Iterator[Ground]:
-    """Yield the ground of a site: samples, sorting and compiling for a background thread."""
-    rows, columns = site.background.shade.shape
+    """Yield the ground of a site: what has to be compiled, for a background thread."""
     view = site.background.view
     # Called once, the Hessian is compiled.
     site.surface.hessian(view.x_min, view.y_min)
-    sampling = sample(site.surface, view, columns, rows)
-    yield Ground(site, levels(sampling.values, site.contours))
+    yield Ground(site, site.background.levels)
 
 
 def expand(ground: Ground, point: tuple[float, float], order: Order) -> TaylorPicture | str:

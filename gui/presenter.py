@@ -75,6 +75,8 @@ class Presenter(QObject):
             max(size.height(), 1),
             self._appearance.theme.text,
             FORMULA_PIXELS * scale,
+            self._appearance.theme,
+            self._views.landscape.devicePixelRatioF(),
         )
 
     def fit_canvas(self) -> None:

@@ -9,15 +9,16 @@ from itertools import islice
 from time import monotonic, sleep
 from typing import Any, Protocol, TypeVar
 
-from core.contours import levels, lines, shade
+from core.contour_map import draw_map
+from core.contours import Relief, relief
 from core.derivatives import Derivatives
 from core.errors import DerivationError
 from core.expression import Formula, parse_loss
-from core.landscape import Landscape, Surface, sample
+from core.landscape import Landscape, Sampling, Surface, sample
 from core.notation.formulas import derivative_mathml, loss_mathml
 from core.race import run_race
 from core.scene import Scene, without_looks
-from gui.plot.picture import LandscapePicture
+from gui.plot.picture import LandscapePicture, map_look
 from gui.resolved import Canvas, Resolved, shown_view
 from gui.surveying import Surveyor
 from gui.tasks import CancelCheck, patiently
@@ -143,15 +144,25 @@ class Resolver:
         return Resolved(scene, canvas, view, formula, surface, survey=survey)
 
     def _picture(self, known: Resolved, name: str, pixels: float) -> LandscapePicture:
+        canvas = known.canvas
+
         def draw() -> LandscapePicture:
-            canvas = known.canvas
-            columns, rows = (max(2, round(n / pixels)) for n in (canvas.width, canvas.height))
-            sampling = sample(known.surface, known.view, columns, rows)
-            style = known.scene.contours
-            contours = lines(sampling, levels(sampling.values, style))
-            return LandscapePicture(known.view, shade(sampling.values, style), contours)
+            columns, rows = canvas.device_size
+            sampling, chosen = self._part(
+                f"{name} samples", self._sample_key(known), lambda: self._sampled(known, pixels)
+            )
+            look = map_look(canvas.theme)
+            image = draw_map(sampling, chosen, look, columns, rows, canvas.ratio)
+            return LandscapePicture(known.view, chosen.levels, image, columns)
 
         return self._part(name, self._picture_key(known), draw)
+
+    @staticmethod
+    def _sampled(known: Resolved, pixels: float) -> tuple[Sampling, Relief]:
+        canvas = known.canvas
+        columns, rows = (max(2, round(n / pixels)) for n in (canvas.width, canvas.height))
+        sampling = sample(known.surface, known.view, columns, rows)
+        return sampling, relief(sampling.values, known.scene.contours)
 
     def _sketched(self, known: Resolved) -> Resolved:
         return replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
@@ -215,6 +226,11 @@ class Resolver:
         )
 
     def _picture_key(self, known: Resolved) -> tuple[Hashable, ...]:
+        canvas = known.canvas
+        return (*self._sample_key(known), canvas.theme, canvas.ratio)
+
+    @staticmethod
+    def _sample_key(known: Resolved) -> tuple[Hashable, ...]:
         canvas = known.canvas
         return (known.surface, known.view, canvas.width, canvas.height, known.scene.contours)
 

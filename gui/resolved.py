@@ -11,6 +11,7 @@ from core.race import Race
 from core.scene import Scene, View
 from gui.plot.navigation import fit_to_aspect
 from gui.plot.picture import LandscapePicture
+from gui.theme import LIGHT, Theme
 
 LARGEST_STRETCH = 6.0
 """Beyond this ratio of the axes' scales a view is stretched over the canvas."""
@@ -27,6 +28,15 @@ class Canvas:
     """Colour of typeset formulas, ``#rrggbb``."""
     text_size: float
     """Size of typeset formulas in pixels."""
+    theme: Theme = LIGHT
+    """The colours of the landscape."""
+    ratio: float = 1.0
+    """Pixels of the screen for each one of `width` and `height`."""
+
+    @property
+    def device_size(self) -> tuple[int, int]:
+        """Width and height in pixels of the screen."""
+        return round(self.width * self.ratio), round(self.height * self.ratio)
 
 
 def shown_view(view: View, canvas: Canvas) -> View:

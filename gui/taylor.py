@@ -151,8 +151,7 @@ class Taylor(QObject):
         resolved = self._controller.resolved
         if self._pages.current != PAGE or resolved is None or resolved.picture is None:
             return
-        variables, contours = resolved.formula.variables, resolved.scene.contours
-        site = Site(resolved.surface, resolved.picture, contours, variables)
+        site = Site(resolved.surface, resolved.picture, resolved.formula.variables)
         if site != self._site:
             self._site = site
             self._runner.submit(lambda cancelled: grounds(site, cancelled))

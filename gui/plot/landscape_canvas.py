@@ -23,7 +23,7 @@ from gui.plot.marker_layer import MarkerLayer
 from gui.plot.overlay import Overlay
 from gui.plot.painting import paint_safely
 from gui.plot.picture import LandscapePicture
-from gui.plot.surface_layer import PaintedSurface, SurfaceLayer
+from gui.plot.surface_layer import SurfaceLayer
 from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer
 from gui.plot.trails import Trails, one_run, same_look, trails_of
 from gui.plot.transform import Transform
@@ -49,7 +49,7 @@ class LandscapeCanvas(QWidget):
         self._curvature: Curvature | None = None
         self._readout = ""
         self._pointer = QPointF()
-        self._surface = SurfaceLayer()
+        self._surface = SurfaceLayer(LIGHT)
         self._trail_layer = TrailLayer()
         self._heads = HeadLayer()
         self._ends = EndLayer()
@@ -59,7 +59,7 @@ class LandscapeCanvas(QWidget):
         self._below_trails: list[Overlay] = []
         self._above_trails: list[Overlay] = []
         self._backdrop: QPixmap | None = None
-        self._backdrop_of: tuple[PaintedSurface | None, float] = (None, 1.0)
+        self._backdrop_ratio = 1.0
         self.set_theme(LIGHT)
 
     @property
@@ -96,7 +96,7 @@ class LandscapeCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme
-        self._surface.set_theme(theme)
+        self._surface.theme = theme
         self._heads.set_theme(theme)
         self._ends.set_theme(theme)
         self._markers.set_theme(theme)
@@ -112,9 +112,9 @@ class LandscapeCanvas(QWidget):
             self._refresh_backdrop()
 
     def set_picture(self, picture: LandscapePicture | None) -> None:
-        """Show a sampled loss, or an empty plane."""
-        self._surface.set_picture(picture)
-        self.update()
+        """Show an image of the loss, or an empty plane."""
+        self._surface.shown = picture
+        self._refresh_backdrop()
 
     def set_names(self, variables: tuple[str, str]) -> None:
         """Name the axes."""
@@ -188,8 +188,6 @@ class LandscapeCanvas(QWidget):
 
     def finish_painting(self) -> None:
         """Bring what is painted over several frames to its end at once."""
-        while not self._surface.prepare(self._transform(), self._ratio()):
-            pass
         for trails in (self._trail_layer, self._explained_trail):
             trails.prepare(self._transform(), self._ratio(), int(self._step), math.inf)
         self.update()
@@ -229,8 +227,6 @@ class LandscapeCanvas(QWidget):
 
     def _draw(self, painter: QPainter) -> None:
         transform, ratio, theme = self._transform(), self._ratio(), self._theme
-        if not self._surface.prepare(transform, ratio):
-            self.update()
         painter.drawPixmap(0, 0, self._painted_backdrop(transform, ratio))
         self._draw_overlays(self._below_trails, painter, transform, ratio)
         self._draw_trails(painter, transform, ratio)
@@ -275,11 +271,11 @@ class LandscapeCanvas(QWidget):
 
     def _painted_backdrop(self, transform: Transform, ratio: float) -> QPixmap:
         """Return the surface with its axis numbers, painted once for each view."""
-        if self._backdrop is None or self._backdrop_of != (self._surface.shown, ratio):
+        if self._backdrop is None or self._backdrop_ratio != ratio:
             backdrop = QPixmap(transform.device_size(ratio))
             backdrop.setDevicePixelRatio(ratio)
             paint_safely(backdrop, lambda painter: self._draw_backdrop(painter, transform, ratio))
-            self._backdrop, self._backdrop_of = backdrop, (self._surface.shown, ratio)
+            self._backdrop, self._backdrop_ratio = backdrop, ratio
         return self._backdrop
 
     def _draw_backdrop(self, painter: QPainter, transform: Transform, ratio: float) -> None:

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TypeVar
 
-from core.contours import levels, lines, shade
+from PySide6.QtWidgets import QApplication
+
+from core.contour_map import draw_map
+from core.contours import relief
 from core.expression import parse_loss
 from core.landscape import Surface, sample
 from core.scene import Contours, View
 from gui.app import make_application
 from gui.plot.landscape_view import LandscapeView
-from gui.plot.picture import LandscapePicture
+from gui.plot.picture import LandscapePicture, map_look
 from gui.resolve import COARSE_PIXELS, SAMPLE_PIXELS
+from gui.theme import LIGHT
 from tests.benchmarks.losses import LOSSES, another
 from tests.benchmarks.tables import Part, Settings, Table
 from tests.benchmarks.timing import in_new_process
@@ -28,7 +32,7 @@ COARSE_SAMPLES = round(CANVAS / COARSE_PIXELS)
 VIEW = View(-4, 4, -4, 4)
 CONTOURS = Contours(count=20)
 READING = ("read", "compile")
-DRAWING = ("sample", "levels", "trace", "shade", "paint")
+DRAWING = ("sample", "shade", "draw", "show")
 STAGES = (*READING, *DRAWING)
 COLD_ROUNDS = 3
 
@@ -52,7 +56,7 @@ class Stopwatch:
 
 
 def stages(text: str, samples: int = SAMPLES) -> Times:
-    """Read, compile, sample, trace and paint a loss."""
+    """Read, compile, sample, shade, draw and show a loss."""
     make_application()
     view = LandscapeView()
     view.resize(CANVAS, CANVAS)
@@ -61,15 +65,19 @@ def stages(text: str, samples: int = SAMPLES) -> Times:
     formula = watch.stage("read", lambda: parse_loss(text))
     surface = watch.stage("compile", lambda: Surface(formula, {}))
     sampling = watch.stage("sample", lambda: sample(surface, VIEW, samples, samples))
-    chosen = watch.stage("levels", lambda: levels(sampling.values, CONTOURS))
-    traced = watch.stage("trace", lambda: lines(sampling, chosen))
-    shades = watch.stage("shade", lambda: shade(sampling.values, CONTOURS))
+    chosen = watch.stage("shade", lambda: relief(sampling.values, CONTOURS))
+    pixels = watch.stage(
+        "draw", lambda: draw_map(sampling, chosen, map_look(LIGHT), CANVAS, CANVAS, 1.0)
+    )
 
-    def paint() -> None:
-        view.set_picture(LandscapePicture(VIEW, shades, traced))
-        view.finish_painting()
+    def show() -> None:
+        view.set_picture(LandscapePicture(VIEW, chosen.levels, pixels, CANVAS))
+        view.repaint()
 
-    watch.stage("paint", paint)
+    view.show()
+    QApplication.processEvents()
+    watch.stage("show", show)
+    view.close()
     return watch.times
 
 

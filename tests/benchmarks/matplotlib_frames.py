@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from core.contours import levels, lines, shade
+from core.contour_map import draw_map
+from core.contours import levels, relief
 from core.expression import parse_loss
 from core.landscape import Sampling, Surface, sample
 from core.race import Race, run_race
 from core.scene import Contours
 from gui.app import make_application
 from gui.plot.landscape_view import LandscapeView
-from gui.plot.picture import LandscapePicture
+from gui.plot.picture import LandscapePicture, map_look
 from gui.theme import LIGHT, TrailStyle, trail_style
 from tests.benchmarks.adam_peers import is_there
 from tests.benchmarks.tables import Settings, Table
@@ -81,8 +82,9 @@ def _our_picture(sampling: Sampling, race: Race, styles: Sequence[TrailStyle]) -
     view = LandscapeView()
     view.resize(*SIZE)
     view.set_view(VIEW)
-    drawn = lines(sampling, levels(sampling.values, contours))
-    view.set_picture(LandscapePicture(VIEW, shade(sampling.values, contours), drawn))
+    chosen = relief(sampling.values, contours)
+    pixels = draw_map(sampling, chosen, map_look(LIGHT), *SIZE, 1.0)
+    view.set_picture(LandscapePicture(VIEW, chosen.levels, pixels, SIZE[0]))
     view.set_starts(race.starts)
     view.set_trails(race, styles, [True] * len(styles))
     view.show()

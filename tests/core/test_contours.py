@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from core.contours import levels, lines, shade
+from core.contours import levels, lines, relief
 from core.landscape import Sampling
 from core.scene import Contours, View
 
@@ -49,7 +49,9 @@ def test_any_samples_have_levels_lines_and_shades(
     if len(chosen):
         assert gated.min() < chosen[0]
         assert chosen[-1] < gated.max()
-    shades = shade(values, contours)
+    found = relief(values, contours)
+    np.testing.assert_array_equal(found.levels, chosen)
+    shades = found.shade
     np.testing.assert_array_equal(np.isnan(shades), ~np.isfinite(values))
     assert ((shades >= 0) & (shades <= 1) | np.isnan(shades)).all()
     traced = lines(sampling(values), chosen)
@@ -64,6 +66,11 @@ def test_samples_all_the_same_have_no_lines(spacing: Spacing, value: float) -> N
     chosen = levels(np.full((5, 5), value), contours)
     assert len(chosen) == 0
     assert lines(sampling(np.full((5, 5), value)), chosen) == []
+    found = relief(np.full((5, 5), value), contours)
+    assert len(found.levels) == 0
+    assert np.unique(found.shade).tolist() == pytest.approx(
+        [0.5 if value == 3.0 else np.nan], nan_ok=True
+    )
 
 
 def test_linear_levels_divide_the_range() -> None:
@@ -108,11 +115,11 @@ def test_shades_step_evenly_from_level_to_level(spacing: Spacing) -> None:
     contours = Contours(spacing=spacing, count=9)
     chosen = levels(values, contours)
     index = [np.abs(values - level).argmin() for level in chosen]
-    places = shade(values, contours).ravel()[index]
+    places = relief(values, contours).shade.ravel()[index]
     np.testing.assert_allclose(places, np.linspace(0, 1, 11)[1:-1], atol=0.02)
     order = np.argsort(values, axis=None)
-    assert (np.diff(shade(values, contours).ravel()[order]) >= 0).all()
-    assert shade(values, contours).dtype == np.float32
+    assert (np.diff(relief(values, contours).shade.ravel()[order]) >= 0).all()
+    assert relief(values, contours).shade.dtype == np.float32
 
 
 def test_lines_lie_on_their_level_in_data_coordinates() -> None:
@@ -137,4 +144,4 @@ def test_huge_values_are_gated() -> None:
     values = np.where(x > 2.9, 1e300, x)
     chosen = levels(values, Contours(spacing="linear", count=5))
     assert chosen[-1] < 1e12
-    assert shade(values, Contours(spacing="linear")).max() == 1.0
+    assert relief(values, Contours(spacing="linear")).shade.max() == 1.0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace as replace_canvas
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from core.expression import Formula
 from core.scene import Noise, Parameter, Scene, Start, StoppingRule, View, basic_entries
 from gui.resolve import Resolver
 from gui.resolved import Canvas, Resolved
+from gui.theme import DARK
 from tests.gui.support import InProcess
 
 SCENE = Scene(
@@ -32,7 +34,21 @@ def test_the_first_picture_is_coarse_and_becomes_sharp() -> None:
     first, last = parts[0].picture, parts[-1].picture
     assert first is not None
     assert last is not None
-    assert first.shade.size < last.shade.size
+    assert first.view == last.view
+    assert first.pixels.shape == last.pixels.shape
+    assert (first.pixels != last.pixels).any()
+
+
+def test_another_look_needs_no_new_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolver = Resolver(InProcess())
+    light = resolved(resolver, SCENE)[-1].picture
+    monkeypatch.setattr("gui.resolve.sample", None)
+    parts = list(resolver.resolve(SCENE, replace_canvas(CANVAS, theme=DARK, ratio=2.0)))
+    dark = parts[-1].picture
+    assert light is not None
+    assert dark is not None
+    assert (dark.columns, len(dark.pixels)) == (2 * light.columns, 2 * len(light.pixels))
+    assert dark.pixels[0, 0] & 0xFF < 0x80 < light.pixels[0, 0] & 0xFF
 
 
 def test_a_dragged_start_keeps_the_sharp_picture_from_the_first_part_on() -> None:

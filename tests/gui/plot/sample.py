@@ -7,14 +7,17 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from core.contour_map import draw_map
+from core.contours import relief
 from core.critical_points import CriticalPoint
 from core.curvature import Kind
+from core.landscape import Sampling
 from core.optimizers import METHODS
 from core.outcome import Outcome
 from core.race import Race
-from core.scene import Entry, Start, View
-from gui.plot.picture import LandscapePicture
-from gui.theme import LIGHT, TrailStyle, trail_style
+from core.scene import Contours, Entry, Start, View
+from gui.plot.picture import LandscapePicture, map_look
+from gui.theme import LIGHT, Theme, TrailStyle, trail_style
 
 STYLES = tuple(trail_style(place, LIGHT) for place in range(2))
 SOLID = tuple(TrailStyle(QColor(colour), (), "circle") for colour in ("#0072b2", "#d55e00"))
@@ -54,14 +57,21 @@ def race_of(x: NDArray[np.float64], y: NDArray[np.float64]) -> Race:
     )
 
 
-def picture(view: View = PICTURE_VIEW, *, hole: bool = False) -> LandscapePicture:
-    """Shade a slope from left to right, with a line down its middle."""
-    shade = np.tile(np.linspace(0, 1, 30, dtype=np.float32), (20, 1))
+def picture(
+    view: View = PICTURE_VIEW,
+    *,
+    hole: bool = False,
+    theme: Theme = LIGHT,
+    size: tuple[int, int] = (300, 200),
+) -> LandscapePicture:
+    """Draw a slope that rises to the right, with a line down its middle."""
+    values = np.tile(np.linspace(0.0, 1.0, 30), (20, 1))
     if hole:
-        shade[:10] = np.nan
-    middle = (view.x_min + view.x_max) / 2
-    line = np.array([[middle, view.y_min], [middle, view.y_max]])
-    return LandscapePicture(view, shade, [[line]])
+        values[:10] = np.nan
+    sampling = Sampling(view, values, int(np.isnan(values).sum()))
+    chosen = relief(values, Contours(spacing="linear", count=1))
+    pixels = draw_map(sampling, chosen, map_look(theme), *size, 1.0)
+    return LandscapePicture(view, chosen.levels, pixels, size[0])
 
 
 def critical_point(
