@@ -49,8 +49,10 @@ class Brush:
         for what, colour in (("line", self.colour), ("halo", self.halo)):
             for name, share in zip(("red", "green", "blue"), colour, strict=False):
                 values[f"{what}_{name}"] = BYTE * share
-        pattern = np.concatenate(([0.0], ends))[: len(self.dash)]
-        return np.concatenate(([values[name] for name in BRUSH], pattern))
+        dashes = np.array(self.dash[::2])
+        # For each dash its middle and how far from it the last pixel is touched.
+        pattern = np.stack((ends[::2] - dashes / 2, dashes / 2 + 0.5), axis=1)
+        return np.concatenate(([values[name] for name in BRUSH], pattern.ravel()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from llvmlite import ir
 
 from core.compiler.control import INDEX, POINTER, count_up, element, index, load, store
 from core.compiler.emit import splat
-from core.compiler.lanes import DOUBLE, Bits, Lanes
+from core.compiler.lanes import DOUBLE, Bits, Lanes, Truths
 from core.drawing.blending import (
     BYTE,
     FLOAT,
@@ -28,6 +28,9 @@ from core.drawing.blending import (
 )
 from core.drawing.records import BRUSH, CANVAS, number
 
+ROUNDER = 1.5 * 2.0**23
+"""Adding it to a float and subtracting it again rounds to the nearest integer."""
+
 FLATTEST = 1e-3
 """Of a piece's slope: where it is less, the rows of its pixels are as long as itself."""
 
@@ -35,15 +38,12 @@ FLATTEST = 1e-3
 class Piece(NamedTuple):
     """What the function of a piece takes after the canvas, the brush and the line's tag."""
 
-    x0: ir.Value
-    y0: ir.Value
-    x1: ir.Value
-    y1: ir.Value
-    before: ir.Value
-    """How far the line may reach beyond the first end, half a pixel where it is cut off."""
-    after: ir.Value
-    line_alpha: ir.Value
-    halo_alpha: ir.Value
+    x0: Lanes
+    y0: Lanes
+    x1: Lanes
+    y1: Lanes
+    phase: Lanes
+    """How far the first end is in the pattern of dashes, at most one period."""
 
 
 def piece_function(module: ir.Module) -> ir.Function:
@@ -53,7 +53,8 @@ def piece_function(module: ir.Module) -> ir.Function:
     function.linkage = "internal"
     builder = ir.IRBuilder(function.append_basic_block())
     canvas, brush, tag, *numbers = function.args
-    _Painter(builder, canvas, brush, tag, Piece(*numbers)).paint()
+    piece = Piece(*(Lanes(builder, value) for value in numbers))
+    _Painter(builder, canvas, brush, tag, piece).paint()
     builder.ret_void()
     return function
 
@@ -76,7 +77,7 @@ class _Painter:
         self, builder: ir.IRBuilder, canvas: ir.Value, brush: ir.Value, tag: ir.Value, piece: Piece
     ) -> None:
         self._builder, self._canvas, self._brush = builder, canvas, brush
-        self._x0, self._y0, self._x1, self._y1, *rest = (Lanes(builder, end) for end in piece)
+        self._x0, self._y0, self._x1, self._y1, phase = piece
         across, down = self._x1 - self._x0, self._y1 - self._y0
         length = (across * across + down * down).sqrt()
         is_dot = length.equals(0.0)
@@ -86,7 +87,9 @@ class _Painter:
         half = self._number("half_width")
         rim = half + self._number("rim")
         self._reach = rim + 0.5
-        self._geometry = [_spread(value) for value in (self._along_x, self._along_y, length, *rest)]
+        self._geometry = [_spread(value) for value in (self._along_x, self._along_y, length)]
+        self._alphas = [_spread(self._number(f"{what}_alpha") * BYTE) for what in ("line", "halo")]
+        self._dashes = _Dashes(brush, phase)
         self._edges = [_spread(edge + 0.5) for edge in (half, rim)]
         self._most = _spread((half * 2.0 < 1.0).choose(half * 2.0, half.like(1.0)))
         self._ink = self._mixed(tag)
@@ -138,7 +141,7 @@ class _Painter:
 
     def _coverage(self, column: ir.Value, down: Lanes) -> tuple[Lanes, Lanes]:
         """Return how much of each pixel the line and its halo cover, from 0 to 255."""
-        along_x, along_y, length, before, after, line_alpha, halo_alpha = self._geometry
+        along_x, along_y, length = self._geometry
         lanes = ir.Constant(FLOATS, [float(lane) for lane in range(LANES)])
         across = _spread(self._centre(column) - self._x0) + Lanes(self._builder, lanes)
         along = across * along_x + down * along_y
@@ -146,10 +149,9 @@ class _Painter:
         beyond = along - length
         over = (beyond > 0.0).choose(beyond, (along < 0.0).choose(along, along.like(0.0)))
         distance = _root(aside * aside + over * over)
-        ends = clamped(along + before) * clamped(after - beyond)
-        line = clamped(self._edges[0] - distance, self._most) * ends
-        halo = clamped(self._edges[1] - distance) * ends
-        return line * line_alpha * BYTE, halo * halo_alpha * BYTE
+        line = clamped(self._edges[0] - distance, self._most) * self._dashes.coverage(along)
+        halo = clamped(self._edges[1] - distance)
+        return line * self._alphas[0], halo * self._alphas[1]
 
     def _within(self, one: Lanes, other: Lanes, size: ir.Value) -> _Span:
         """Return the rows or columns of the canvas that the piece may touch."""
@@ -190,6 +192,56 @@ class _Painter:
     def _centre(self, place: ir.Value) -> Lanes:
         """Return where the centre of a row or column lies."""
         return Lanes(self._builder, self._builder.sitofp(place, DOUBLE)) + 0.5
+
+
+class _Dashes:
+    """How much of a pixel the dashes of a line leave of it, all of it where it is solid.
+
+    Round a corner a dash goes on in the direction of either piece, so that it ends there
+    neither sooner nor later than its length allows.
+    """
+
+    def __init__(self, brush: ir.Value, phase: Lanes) -> None:
+        self._builder = builder = phase.builder
+        self._pattern = element(builder, brush, len(BRUSH), DOUBLE)
+        self._kinds = builder.fptosi(number(builder, brush, BRUSH, "dashes").value, INDEX)
+        is_solid = Truths(builder, builder.icmp_signed("==", self._kinds, index(0)))
+        self._at_least = _spread(is_solid.choose(1.0, phase.like(0.0)))
+        period = number(builder, brush, BRUSH, "period")
+        self._phase, self._period = _spread(phase), _spread(period)
+        self._frequency = _spread(1.0 / period)
+
+    def coverage(self, along: Lanes) -> Lanes:
+        """Append the loop over the dashes of a pattern, for pixels along the piece."""
+        builder = self._builder
+        before = builder.block
+        head, body, after = (builder.append_basic_block() for _ in range(3))
+        builder.branch(head)
+        builder.position_at_end(head)
+        kind, most = builder.phi(INDEX), builder.phi(FLOATS)
+        kind.add_incoming(index(0), before)
+        most.add_incoming(self._at_least.value, before)
+        builder.cbranch(builder.icmp_signed("<", kind, self._kinds), body, after)
+        builder.position_at_end(body)
+        covered = self._dash(kind, along)
+        above = (covered > Lanes(builder, most)).choose(covered, Lanes(builder, most))
+        most.add_incoming(above.value, builder.block)
+        kind.add_incoming(builder.add(kind, index(1)), builder.block)
+        builder.branch(head)
+        builder.position_at_end(after)
+        return Lanes(builder, most)
+
+    def _dash(self, kind: ir.Value, along: Lanes) -> Lanes:
+        """Return how much the repetitions of one dash cover."""
+        builder = self._builder
+        pattern = element(builder, self._pattern, builder.mul(kind, index(2)), DOUBLE)
+        middle, reach = (
+            _spread(Lanes(builder, load(builder, pattern, place, DOUBLE))) for place in (0, 1)
+        )
+        turns = (along + self._phase - middle) * self._frequency
+        away = turns - ((turns + ROUNDER) - ROUNDER)
+        distance = (away < 0.0).choose(0.0 - away, away) * self._period
+        return clamped(reach - distance)
 
 
 def _spread(value: Lanes) -> Lanes:

@@ -13,8 +13,9 @@ that has been painted on, empty while `right` is less than `left`."""
 
 BRUSH = ("half_width", "rim", "grain", "line_alpha", "halo_alpha", "line_blue", "line_green",
          "line_red", "halo_blue", "halo_green", "halo_red", "dashes", "period")  # fmt: skip
-"""Doubles: lengths in pixels, opacities up to 1, colours up to 255, and how many ends of
-dashes and gaps follow, as lengths from the beginning of the pattern; none is a solid line."""
+"""Doubles: lengths in pixels, opacities up to 1, colours up to 255, how many dashes the
+pattern has, none for a solid line, and its length. For each dash follow where its middle
+is and how far from it the line is seen."""
 
 PLANE = ("x_origin", "x_scale", "y_origin", "y_scale", "limit")
 """Doubles: a pixel is (value − origin) · scale, unless the value is beyond the limit."""
