@@ -9,7 +9,6 @@ from llvmlite import ir
 from core.compiler.control import INDEX, POINTER, load
 from core.compiler.lanes import DOUBLE, Lanes, Truths
 from core.drawing.blending import WORD
-from core.drawing.pieces import Piece
 from core.drawing.records import BRUSH, CANVAS, number
 
 FARTHEST = 1e15
