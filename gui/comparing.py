@@ -95,7 +95,8 @@ class FairRace(QObject):
         """Compare the entries on the present terms."""
         self._asked, self._refused = self._request(), None
         self._panel.set_progress(0.0)
-        self._panel.set_news("", can_run=False)
+        if self._asked.cost > CHEAP:
+            self._say_how_it_stands()
         self._runner.submit(partial(self._comparing.answers, self._asked))
 
     def cancel(self) -> bool:
@@ -173,6 +174,7 @@ class FairRace(QObject):
         self._asked = None
         self._panel.set_progress(None)
         self._say_how_it_stands()
+        self.refresh()
 
     def _show_failure(self, error: Exception) -> None:
         why = str(error)
@@ -191,6 +193,8 @@ class FairRace(QObject):
             sentence, can_run = self._refused[1], False
         elif self._answer is None:
             sentence = "" if is_busy else self.tr("A race this large takes a while.")
+        elif not is_current and is_busy:
+            sentence = self.tr("Racing; this is the result from before.")
         elif not is_current:
             sentence = self.tr("The race has changed since this was computed.")
         elif not self._answer.is_complete and not is_busy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QSize
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -21,7 +21,10 @@ from gui.panels.comparison_panel import ComparisonPanel
 PICTURE_RATIO = 2.0
 """Pixels of the picture for each on the screen, so that it prints well."""
 
-PICTURE_MARGIN = 16
+PICTURE_MARGIN, PICTURE_GAP = 16, 8
+
+TRANSPARENT = QWidget.RenderFlag.DrawChildren
+"""Paints a widget without the ground that the style gives it."""
 
 
 class ComparisonExport(QObject):
@@ -65,13 +68,16 @@ class ComparisonExport(QObject):
         FallLineError
             If the file can't be written.
         """
-        content = self._panel.picture
-        margins = QMargins(*[PICTURE_MARGIN] * 4)
-        size = content.size().grownBy(margins)
-        pixmap = QPixmap(size * PICTURE_RATIO)
+        parts = [part for part in self._panel.picture_parts if part.isVisible()]
+        width = max(part.width() for part in parts) + 2 * PICTURE_MARGIN
+        height = sum(part.height() + PICTURE_GAP for part in parts) + 2 * PICTURE_MARGIN
+        pixmap = QPixmap(QSize(width, height) * PICTURE_RATIO)
         pixmap.setDevicePixelRatio(PICTURE_RATIO)
         pixmap.fill(QColor(self._appearance.theme.panel))
-        content.render(pixmap, QPoint(PICTURE_MARGIN, PICTURE_MARGIN))
+        top = PICTURE_MARGIN
+        for part in parts:
+            part.render(pixmap, QPoint(PICTURE_MARGIN, top), renderFlags=TRANSPARENT)
+            top += part.height() + PICTURE_GAP
         if not pixmap.save(str(path), "PNG"):
             raise FallLineError(self.tr("The picture could not be written to {0}.").format(path))
 

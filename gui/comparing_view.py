@@ -53,10 +53,8 @@ class ComparisonView(QObject):
         """Show an answer."""
         self._answer = answer
         self._looks = answer.request.scene
-        self._panel.set_texts(
-            conditions(answer.comparison.conditions, answer.request.terms), doubts(answer)
-        )
         self._panel.set_result(True)
+        self._panel.set_rates_tried(bool(answer.request.terms.rates.count))
         self._fill()
 
     def show_looks(self, scene: Scene | None) -> None:
@@ -90,6 +88,8 @@ class ComparisonView(QObject):
         listed, shares = ends(answer.comparison, results)
         rows = [ShareRow(*name, tuple(row)) for name, row in zip(named, shares, strict=True)]
         self._panel.shares.set_shares(listed, rows)
+        text = conditions(answer, as_given=self._panel.shows_given)
+        self._panel.set_texts(text, doubts(answer))
         self._panel.set_chosen(self.chosen)
         self._fill_details(answer)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from core.basins import Fate
-from core.budget import Tolerance
+from core.budget import Rates, Tolerance
 from core.comparison import Comparison, Conditions, Contestant
 from core.scene import Scene, StoppingRule
 from gui.comparing_work import Answer, Result, Terms
@@ -38,29 +38,31 @@ def summary(terms: Terms, scene: Scene) -> str:
     where = {
         "grid": _tr("{0} starts in a grid"),
         "random": _tr("{0} random starts"),
-        "scene": _tr("the scene's {0} starts"),
-    }[terms.sample]
-    tried = _tr("{0} rates").format(terms.rates.count)
-    return f"{where.format(terms.number_of_starts(scene))} · {goal_text(terms.tolerance)} · {tried}"
-
-
-def conditions(found: Conditions, terms: Terms) -> str:
-    """Return the conditions in full, as they are printed with the result."""
-    return " ".join(_conditions(found, terms))
-
-
-def _conditions(found: Conditions, terms: Terms) -> Iterator[str]:
-    scene, view, number = found.scene, found.scene.view, format_number
-    where = {
-        "grid": _tr("{0} starts, a grid of {1} × {1}"),
-        "random": _tr("{0} starts drawn at random, seed {2}"),
         "scene": _tr("The scene's {0} starts"),
-    }[terms.sample].format(len(scene.starts), terms.side, terms.draw)
-    if terms.sample != "scene":
-        where = _tr("{0} in {1} to {2} by {3} to {4}").format(
-            where, *map(number, (view.x_min, view.x_max, view.y_min, view.y_max))
-        )
-    yield _tr("{0}; {1} steps at most.").format(where, scene.steps)
+    }[terms.sample]
+    return f"{where.format(terms.number_of_starts(scene))} · {goal_text(terms.tolerance)}"
+
+
+def conditions(answer: Answer, *, as_given: bool) -> str:
+    """Return the conditions in full, as they are printed with the result.
+
+    Parameters
+    ----------
+    answer
+        The result.
+    as_given
+        Whether it is shown with the learning rates that entries have, not with the best.
+    """
+    found = answer.comparison.conditions
+    rates = _as_given() if as_given or not found.rates.count else _budget(found.rates)
+    return " ".join((*_runs(found, answer.request.terms), rates))
+
+
+def _runs(found: Conditions, terms: Terms) -> Iterator[str]:
+    """Say which runs there are, and what is told of them."""
+    scene, number = found.scene, format_number
+    yield _tr("Loss {0}.").format(scene.loss)
+    yield _tr("{0}; {1} steps at most.").format(_where(scene, terms), scene.steps)
     if stopping := _stopping(scene.stopping):
         yield _tr("A run stops at a {0}.").format(stopping)
     yield _tr("Noise and random rules run with {0} seeds from {1}.").format(
@@ -71,13 +73,33 @@ def _conditions(found: Conditions, terms: Terms) -> Iterator[str]:
         yield _tr("A run ends at a minimum if its last iterate is within {0} of it.").format(
             number(found.radius, 3)
         )
-    if rates := found.rates.values:
-        yield _tr(
-            "Every method tries the same {0} learning rates from {1} to {2}. Best is the one with "
-            "which most runs reach that and end at a minimum, then the one whose median run is "
-            "the fastest, then the one with the lowest median loss; it is chosen on the same "
-            "starts and seeds as are shown."
-        ).format(len(rates), number(rates[0]), number(rates[-1]))
+
+
+def _where(scene: Scene, terms: Terms) -> str:
+    starts = {
+        "grid": _tr("{0} starts, a grid of {1} × {1}"),
+        "random": _tr("{0} starts drawn at random, seed {2}"),
+        "scene": _tr("The scene's {0} starts"),
+    }[terms.sample].format(len(scene.starts), terms.side, terms.draw)
+    if terms.sample == "scene":
+        return starts
+    view = scene.view
+    edges = map(format_number, (view.x_min, view.x_max, view.y_min, view.y_max))
+    return _tr("{0} in {1} to {2} by {3} to {4}").format(starts, *edges)
+
+
+def _as_given() -> str:
+    return _tr("Every method runs with the learning rate that it has in the race.")
+
+
+def _budget(rates: Rates) -> str:
+    values = rates.values
+    return _tr(
+        "Every method tries the same {0} learning rates from {1} to {2}. Best is the one with "
+        "which most runs reach that and end at a minimum, then the one whose median run is "
+        "the fastest, then the one with the lowest median loss; it is chosen on the same "
+        "starts and seeds as are shown."
+    ).format(len(values), format_number(values[0]), format_number(values[-1]))
 
 
 def _stopping(rule: StoppingRule) -> str:
@@ -152,7 +174,7 @@ def ends(found: Comparison, results: Sequence[Result]) -> tuple[list[End], list[
               for slot, place in enumerate(own)]  # fmt: skip
     columns = [[result.score.minima[place] for result in results] for place in own]
     others = (
-        (_tr("{0} other minima").format(len(rest)), Fate.LEFT_VIEW,
+        (_tr("{0} other minima").format(len(rest)), Fate.MOVING,
          [sum(result.score.minima[place] for place in rest) for result in results]),
         (_tr("elsewhere"), Fate.CREEPING, [result.score.elsewhere for result in results]),
         (_tr("diverged"), Fate.DIVERGED, [result.score.diverged for result in results]),

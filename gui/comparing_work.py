@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import numpy as np
 from msgspec.structs import replace
 
 from core.budget import DEFAULT_RATES, DEFAULT_TOLERANCE, Rates, Tolerance
@@ -124,7 +126,6 @@ class Comparing:
     """Makes comparisons on a background thread, and remembers the minima of the last loss."""
 
     _known: tuple[object, Survey] | None = None
-    _results: dict[int, tuple[Contestant, Result, Result]] = field(default_factory=dict)
 
     def answers(self, request: Request, cancelled: CancelCheck) -> Iterator[Answer]:
         """Yield what is known, with more entries from one answer to the next."""
@@ -139,11 +140,15 @@ class Comparing:
             threads=request.threads,
             cancelled=cancelled,
         )
-        self._results = {}
+        told: dict[str, _Told] = {}
         for comparison in comparisons:
-            results = [self._results_of(one) for one in comparison.contestants]
-            given, best = (tuple(one[place] for one in results) for place in (0, 1))
-            yield Answer(request, comparison, given, best)
+            for one in comparison.contestants:
+                if one.label not in told:
+                    told[one.label] = _tell(one)
+            done = [told[one.label] for one in comparison.contestants]
+            light = dataclasses.replace(comparison, contestants=tuple(one[0] for one in done))
+            yield Answer(request, light, tuple(one[1] for one in done),
+                         tuple(one[2] for one in done))  # fmt: skip
 
     def _survey(self, scene: Scene, cancelled: CancelCheck) -> Survey:
         """Find the minima in the scene's own view, which no size of the window changes."""
@@ -152,14 +157,6 @@ class Comparing:
             *_, found = survey(_surface(scene), scene.view, cancelled=cancelled)
             self._known = key, found
         return self._known[1]
-
-    def _results_of(self, contestant: Contestant) -> tuple[Result, Result]:
-        known = self._results.get(id(contestant))
-        if known is None:
-            given, best = contestant.as_given, contestant.best
-            known = contestant, _result(contestant, given), _result(contestant, best)
-            self._results[id(contestant)] = known
-        return known[1:]
 
 
 def with_learning_rate(entry: Entry, rate: float) -> Entry:
@@ -171,10 +168,29 @@ def with_learning_rate(entry: Entry, rate: float) -> Entry:
     return replace(entry, optimizer=optimizer)
 
 
+_Told = tuple[Contestant, Result, Result]
+
+
+def _tell(contestant: Contestant) -> _Told:
+    """Sum up what is drawn of a contestant, and let go of the numbers of every single run."""
+    given, best = (_result(contestant, score) for score in (contestant.as_given, contestant.best))
+    light = dataclasses.replace(
+        contestant,
+        as_given=_without_runs(contestant.as_given),
+        trials=tuple(map(_without_runs, contestant.trials)),
+    )
+    return light, given, best
+
+
+def _without_runs(score: Score) -> Score:
+    """Return a score without what takes eight bytes for each of up to millions of runs."""
+    return dataclasses.replace(score, steps_of_runs=np.empty(0))
+
+
 def _result(contestant: Contestant, score: Score) -> Result:
     steps = spread(score.steps_of_runs)
     asked = contestant.per_step.gradient, contestant.at_start.gradient
-    return Result(score, steps, steps.scaled(*asked) if any(asked) else None)
+    return Result(_without_runs(score), steps, steps.scaled(*asked) if any(asked) else None)
 
 
 def _surface(scene: Scene) -> Surface:

@@ -49,7 +49,7 @@ class ComparisonPanel(QWidget):
             sentence.setObjectName(name)
             sentence.setWordWrap(True)
         self._make_buttons()
-        self._make_picture()
+        self._ends = label(self.tr("Where the runs end"), "heading")
         self._lay_out()
         self.set_result(False)
         self.set_progress(None)
@@ -63,6 +63,11 @@ class ComparisonPanel(QWidget):
     def shows_given(self) -> bool:
         """Whether entries are shown with the learning rates that they have."""
         return self.given.isChecked()
+
+    @property
+    def picture_parts(self) -> tuple[QWidget, ...]:
+        """What leaves the program as a picture, the conditions included, from above."""
+        return self.boxes, self._ends, self.shares, self.doubts, self.conditions
 
     def _make_buttons(self) -> None:
         self.best, self.given = self._segments(
@@ -114,18 +119,6 @@ class ComparisonPanel(QWidget):
         buttons[0].setChecked(True)
         return buttons
 
-    def _make_picture(self) -> None:
-        """Put together what leaves the program as a picture, the conditions included."""
-        self.picture = QWidget()
-        self.picture.setObjectName("comparisonPicture")
-        self.picture.setProperty("surface", "panel")
-        column = QVBoxLayout(self.picture)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        self._ends = label(self.tr("Where the runs end"), "heading")
-        for part in (self.boxes, self._ends, self.shares, self.doubts, self.conditions):
-            column.addWidget(part)
-
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 6, 20, 18)
@@ -146,8 +139,9 @@ class ComparisonPanel(QWidget):
         for button in (self.steps, self.gradients):
             choices.addWidget(button)
         layout.addWidget(self._choices)
-        layout.addWidget(self.picture)
-        layout.addWidget(self.details)
+        for part in (self.boxes, self._ends, self.shares, self.doubts, self.details):
+            layout.addWidget(part)
+        layout.addWidget(self.conditions)
         self._exports = QWidget()
         exports = QHBoxLayout(self._exports)
         exports.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +158,7 @@ class ComparisonPanel(QWidget):
 
     def set_result(self, is_there: bool) -> None:
         """Show the places of a result, or keep them away while there is none."""
-        for part in (self._choices, self.picture, self.details, self._exports):
+        for part in (self._choices, *self.picture_parts, self.details, self._exports):
             part.setVisible(is_there)
 
     def set_progress(self, done: float | None) -> None:
@@ -178,6 +172,11 @@ class ComparisonPanel(QWidget):
         self.news.setText(sentence)
         self.news.setVisible(bool(sentence))
         self.run.setVisible(can_run)
+
+    def set_rates_tried(self, are_there: bool) -> None:
+        """Offer to choose between best and entered rates, where any were tried."""
+        self.best.setVisible(are_there)
+        self.given.setVisible(are_there)
 
     def set_texts(self, conditions: str, doubts: Sequence[str]) -> None:
         """Show the conditions, and what is uncertain."""

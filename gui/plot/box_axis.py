@@ -56,9 +56,13 @@ class BoxAxis:
                 painter.setPen(QColor(theme.muted))
                 painter.drawText(QPointF(column - half, baseline), text)
                 free = column + half + 8
-        painter.setPen(QPen(QColor(theme.muted), 1.0, Qt.PenStyle.DotLine))
-        painter.drawLine(area.topRight() + QPointF(0, 4), area.bottomRight())
         painter.setPen(QColor(theme.muted))
         place = area.right() + (self.gutter - metrics.horizontalAdvance(never)) / 2
         painter.drawText(QPointF(place, baseline), never)
         painter.drawText(QPointF(area.left(), baseline + metrics.height()), name)
+
+    def paint_edge(self, painter: QPainter, theme: Theme, line: QRectF) -> None:
+        """Paint where the axis ends and never begins, beside one row alone."""
+        painter.setPen(QPen(QColor(theme.muted), 1.0, Qt.PenStyle.DotLine))
+        column = self.area.right()
+        painter.drawLine(QPointF(column, line.top() - 2), QPointF(column, line.bottom() + 4))

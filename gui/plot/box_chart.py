@@ -19,15 +19,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.numbers import format_number
 from gui.plot.box_axis import BoxAxis
-from gui.plot.box_rows import BoxRow, Spread
+from gui.plot.box_painting import BoxPainter
+from gui.plot.box_rows import BoxRow
 from gui.plot.frame import axis_font
 from gui.plot.painting import paint_safely
 from gui.plot.shapes import marker_path
 from gui.theme import LIGHT, Theme
 
 PADDING = 8.0
-LEAST_BOX = 3.0
-"""Pixels that a box has at least, so that one of equal runs is seen."""
 
 
 class BoxChart(QWidget):
@@ -63,7 +62,7 @@ class BoxChart(QWidget):
 
     def set_rows(self, rows: Sequence[BoxRow], name: str) -> None:
         """Show rows, the axis named."""
-        self._rows, self._name = tuple(rows), name
+        self._rows, self._name, self._pointed = tuple(rows), name, None
         readings = [f"{row.label}: {self.reading(row)}" for row in rows]
         self.setAccessibleName("\n".join((name, *readings)))
         self.updateGeometry()
@@ -78,10 +77,11 @@ class BoxChart(QWidget):
         """Say what a box shows, in numbers."""
         if row.spread is None:
             return row.remark
-        names = ("5 %", "25 %", self.tr("median"), "75 %", "95 %")
-        shown = [f"{name} {format_number(value, 6)}"
-                 for name, value in zip(names, row.spread.places, strict=True)]  # fmt: skip
-        return " · ".join(shown)
+        never = self.tr("never")
+        shown = (
+            never if math.isinf(value) else format_number(value, 6) for value in row.spread.places
+        )
+        return self.tr("{0} for 5, 25, 50, 75, 95 %").format(" · ".join(shown))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for every row and the axis."""
@@ -141,19 +141,17 @@ class BoxChart(QWidget):
                 self._draw_ground(painter, QRectF(0, place * height, self.width(), height), place)
         axis = self._axis(QFontMetricsF(axis_font(self.font())))
         painter.setFont(axis_font(self.font()))
-        axis.paint(painter, self._theme, self._name, self.tr("never"))
+        name = self._name if self._pointed is None else self.reading(self._rows[self._pointed])
+        axis.paint(painter, self._theme, name, self.tr("never"))
         for place, row in enumerate(self._rows):
             area = QRectF(0, place * height, self.width(), height)
-            self._draw_heading(painter, area, row, place)
-            if row.spread is None:
-                self._draw_remark(painter, axis, area, row.remark)
-            else:
-                self._draw_spread(painter, axis, self._line_of(area), row, row.spread)
+            self._draw_heading(painter, area, row)
+            self._draw_line(painter, axis, self._line_of(area), row)
 
     def _axis(self, metrics: QFontMetricsF) -> BoxAxis:
         spreads = [row.spread for row in self._rows if row.spread is not None]
         gutter = max(
-            metrics.horizontalAdvance(self.tr("never")), metrics.horizontalAdvance("100 %")
+            metrics.horizontalAdvance(self.tr("never")), metrics.horizontalAdvance("99.9 %")
         )
         bottom = len(self._rows) * self._row_height() + 2
         area = QRectF(PADDING + 2, 0, self.width() - 2 * PADDING - gutter - 14, bottom)
@@ -163,16 +161,17 @@ class BoxChart(QWidget):
         colour = QColor(self._theme.button)
         if place != self._chosen:
             colour.setAlphaF(0.5)
-        painter.setPen(Qt.PenStyle.NoPen)
+        is_focused = place == self._chosen and self.hasFocus()
+        painter.setPen(QPen(QColor(self._theme.accent), 1.2) if is_focused else Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 7, 7)
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 7, 7)
 
     def _line_of(self, area: QRectF) -> QRectF:
         """Return the lower part of a row, where its box is."""
         text = self.fontMetrics().height()
         return area.adjusted(0, text + 6, 0, -7)
 
-    def _draw_heading(self, painter: QPainter, area: QRectF, row: BoxRow, place: int) -> None:
+    def _draw_heading(self, painter: QPainter, area: QRectF, row: BoxRow) -> None:
         """Name the entry at the left, and say at the right what its median is."""
         metrics = QFontMetricsF(self.font())
         baseline = area.top() + 4 + metrics.ascent()
@@ -198,68 +197,17 @@ class BoxChart(QWidget):
             median = self.tr("median: never")
         return " · ".join(filter(None, (row.setting, median)))
 
-    def _draw_remark(self, painter: QPainter, axis: BoxAxis, area: QRectF, remark: str) -> None:
+    def _draw_line(self, painter: QPainter, axis: BoxAxis, line: QRectF, row: BoxRow) -> None:
+        """Draw the box of a row, or say why there is none."""
         painter.setFont(axis_font(self.font()))
+        axis.paint_edge(painter, self._theme, line)
+        remark = row.remark
+        if row.spread is not None:
+            BoxPainter(painter, axis, self._theme, row.style, line.center().y()).paint(row.spread)
+            remark = "" if math.isfinite(row.spread.low) else self._rarely(row.spread.never)
         painter.setPen(QColor(self._theme.muted))
-        line = self._line_of(area)
-        line.setLeft(axis.area.left())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, remark)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(line.adjusted(axis.area.left(), 0, 0, 0), left, remark)
 
-    def _draw_spread(
-        self, painter: QPainter, axis: BoxAxis, line: QRectF, row: BoxRow, spread: Spread
-    ) -> None:
-        colour, middle = row.style.colour, line.center().y()
-        half = min(7.0, line.height() / 2)
-        low, first, median, third, high = map(axis.column, spread.places)
-        if math.isfinite(spread.low):
-            pen = QPen(colour, 2.0)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if row.style.dash:
-                pen.setDashPattern(list(row.style.dash))
-            painter.setPen(pen)
-            painter.drawLine(QPointF(low, middle), QPointF(high, middle))
-            painter.setPen(QPen(colour, 2.0))
-            for end, value in ((low, spread.low), (high, spread.high)):
-                if math.isfinite(value):
-                    painter.drawLine(QPointF(end, middle - 5), QPointF(end, middle + 5))
-        if math.isfinite(spread.first):
-            self._draw_box(painter, QRectF(first, middle - half, third - first, 2 * half), row,
-                           is_open=math.isinf(spread.third))  # fmt: skip
-        if math.isfinite(spread.median):
-            painter.setPen(QPen(QColor(self._theme.text), 2.6))
-            painter.drawLine(QPointF(median, middle - half - 1), QPointF(median, middle + half + 1))
-        self._draw_runs(painter, axis, middle, row, spread)
-        self._draw_never(painter, axis, middle, spread)
-
-    def _draw_box(self, painter: QPainter, box: QRectF, row: BoxRow, *, is_open: bool) -> None:
-        """Draw the middle half, without its right end where that is never reached."""
-        if box.width() < LEAST_BOX:
-            box = QRectF(box.center().x() - LEAST_BOX / 2, box.top(), LEAST_BOX, box.height())
-        painter.fillRect(box, QColor(self._theme.panel))
-        fill = QColor(row.style.colour)
-        fill.setAlphaF(0.34)
-        painter.fillRect(box, fill)
-        painter.setPen(QPen(row.style.colour, 1.8))
-        corners = [box.topRight(), box.topLeft(), box.bottomLeft(), box.bottomRight()]
-        painter.drawPolyline(corners)
-        if not is_open:
-            painter.drawLine(box.topRight(), box.bottomRight())
-
-    def _draw_runs(
-        self, painter: QPainter, axis: BoxAxis, middle: float, row: BoxRow, spread: Spread
-    ) -> None:
-        """Draw few runs one by one: a box of them alone would promise too much."""
-        painter.setPen(QPen(QColor(self._theme.panel), 0.8))
-        painter.setBrush(row.style.colour)
-        for place, value in enumerate(spread.runs):
-            if math.isfinite(value):
-                shift = 3.0 * (place % 3 - 1)
-                painter.drawEllipse(QPointF(axis.column(value), middle + shift), 2.6, 2.6)
-
-    def _draw_never(self, painter: QPainter, axis: BoxAxis, middle: float, spread: Spread) -> None:
-        if spread.never:
-            painter.setFont(axis_font(self.font()))
-            painter.setPen(QColor(self._theme.text))
-            place = QRectF(axis.area.right(), middle - 12, axis.gutter, 24)
-            share = format_number(100 * spread.never, 3)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{share} %")
+    def _rarely(self, never: float) -> str:
+        return self.tr("no run arrives") if never == 1 else self.tr("hardly a run arrives")

@@ -13,12 +13,12 @@ from core.basins import Fate
 from gui.basin_words import percent
 from gui.plot.basin_colours import HATCHES, colour_of, grey_of, hatch_colour
 from gui.plot.frame import axis_font
-from gui.plot.painting import paint_safely
+from gui.plot.painting import paint_safely, write_with_halo
 from gui.plot.shapes import marker_path
 from gui.theme import LIGHT, Theme, TrailStyle
 
-NAME_SHARE = 0.34
-"""Of the width, for the names of the entries."""
+NAME_SHARE = 0.46
+"""Most of the width that the names of the entries take."""
 
 SWATCH = 22.0
 GAP = 8.0
@@ -130,13 +130,17 @@ class ShareChart(QWidget):
         baseline = area.center().y() + metrics.capHeight() / 2
         marker = marker_path(row.style.marker, 4.5).translated(8.0, area.center().y())
         painter.fillPath(marker, row.style.colour)
-        room = NAME_SHARE * area.width() - 28
-        name = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room)
+        left = self._names_width(metrics)
+        name = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, left - 28)
         painter.setPen(QColor(self._theme.text if place == self._chosen else self._theme.muted))
         painter.drawText(QPointF(20, baseline), name)
-        left = NAME_SHARE * area.width()
         bar = QRectF(left, area.top() + 4, area.width() - left - 2, area.height() - 8)
         self._draw_bar(painter, bar, row)
+
+    def _names_width(self, metrics: QFontMetricsF) -> float:
+        """Return the room of the names, with their markers in front."""
+        widest = max(metrics.horizontalAdvance(row.label) for row in self._rows)
+        return min(30 + widest, NAME_SHARE * self.width())
 
     def _draw_bar(self, painter: QPainter, bar: QRectF, row: ShareRow) -> None:
         painter.setFont(axis_font(self.font()))
@@ -148,9 +152,12 @@ class ShareChart(QWidget):
                 continue
             self._fill(painter, part, end)
             text = f"{100 * share:.0f} %"
-            if metrics.horizontalAdvance(text) + 6 < part.width():
-                painter.setPen(QColor(self._theme.text))
-                painter.drawText(part, Qt.AlignmentFlag.AlignCenter, text)
+            room = part.width() - metrics.horizontalAdvance(text)
+            if room > 6:
+                at = QPointF(part.left() + room / 2, part.center().y() + metrics.capHeight() / 2)
+                ground = QPen(self._ground(end), 4.0 if end.slot is None else 0.0)
+                text_colour = QColor(self._theme.text)
+                write_with_halo(painter, at, painter.font(), text, text_colour, ground)
         painter.setPen(QPen(QColor(self._theme.muted), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(bar)
@@ -178,12 +185,15 @@ class ShareChart(QWidget):
             painter.drawText(text, right, percent(share))
 
     def _fill(self, painter: QPainter, part: QRectF, end: End) -> None:
+        painter.fillRect(part, self._ground(end))
+        hatch = HATCHES.get(end.fate) if end.fate is not None else None
+        if hatch is not None:
+            painter.fillRect(part, QBrush(hatch_colour(self._theme), hatch))
+        painter.setPen(QPen(QColor(self._theme.panel), 1.0))
+        painter.drawLine(part.topRight(), part.bottomRight())
+
+    def _ground(self, end: End) -> QColor:
         theme = self._theme
         if end.slot is not None:
-            painter.fillRect(part, colour_of(end.slot, theme, 0.0 if theme.is_dark else 0.6))
-        elif end.fate is not None:
-            painter.fillRect(part, grey_of(end.fate, theme))
-            if hatch := HATCHES.get(end.fate):
-                painter.fillRect(part, QBrush(hatch_colour(theme), hatch))
-        painter.setPen(QPen(QColor(theme.panel), 1.0))
-        painter.drawLine(part.topRight(), part.bottomRight())
+            return colour_of(end.slot, theme, 0.0 if theme.is_dark else 0.6)
+        return grey_of(end.fate, theme) if end.fate is not None else QColor(theme.panel)
