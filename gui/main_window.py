@@ -21,6 +21,7 @@ from gui.comparing_export import ComparisonExport
 from gui.controller import Controller
 from gui.critical_points import CriticalPoints
 from gui.curvature_details import CurvatureDetails
+from gui.curve_painting import CurvePainting
 from gui.documents import Documents
 from gui.explainer import PAGE as EXPLANATION
 from gui.explainer import Explainer
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
             CriticalPointsPanel(),
         )
         self.charts = Charts(self.views.chart)
+        self.curve_painting = CurvePainting(self.views.chart, self)
         self.notice = Notice()
         self.controller = Controller(scene, symbolics, self)
         self.playback = Playback(self)
@@ -271,6 +273,7 @@ class MainWindow(QMainWindow):
             self.fair_race,
             self.explainer,
             self.rule_preview,
+            self.curve_painting,
             self.controller,
         ):
             background.close()
