@@ -59,7 +59,7 @@ class Documents(QObject):
 
     def ask_and_save(self) -> None:
         """Save the scene under a name that the person chooses."""
-        self._ask(
+        self.ask(
             self.tr("Save Scene"),
             SCENE_FILTER,
             lambda path: save_scene(self._controller.scene, path),
@@ -67,11 +67,11 @@ class Documents(QObject):
 
     def ask_and_export_csv(self) -> None:
         """Export every trajectory under a name that the person chooses."""
-        self._ask(self.tr("Export Trajectories"), CSV_FILTER, self.export_csv)
+        self.ask(self.tr("Export Trajectories"), CSV_FILTER, self.export_csv)
 
     def ask_and_export_picture(self) -> None:
         """Export the landscape as it is seen under a name that the person chooses."""
-        self._ask(self.tr("Export Picture"), PICTURE_FILTER, self.export_picture)
+        self.ask(self.tr("Export Picture"), PICTURE_FILTER, self.export_picture)
 
     def export_csv(self, path: Path) -> None:
         """Write the trajectories of the race.
@@ -103,12 +103,25 @@ class Documents(QObject):
         self._landscape.finish_painting()
         QApplication.clipboard().setPixmap(self._landscape.grab())
 
-    def _ask(self, title: str, kind: str, write: Callable[[Path], object]) -> None:
+    def ask(self, title: str, kind: str, write: Callable[[Path], object], name: str = "") -> None:
+        """Write a file under a name that the person chooses.
+
+        Parameters
+        ----------
+        title
+            Of the dialog.
+        kind
+            One of the filters above.
+        write
+            Writes the file.
+        name
+            What is proposed; without one, what the scene is called.
+        """
         dialog = QFileDialog(self._window, title, "", kind)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # The dialog must know the suffix, or it would not ask before replacing such a file.
         dialog.setDefaultSuffix(kind[kind.index("*.") + 2 : -1])
-        dialog.selectFile(self._proposed_name())
+        dialog.selectFile(name or self._proposed_name())
         if dialog.exec():
             self._try(lambda: write(Path(dialog.selectedFiles()[0])))
         dialog.deleteLater()

@@ -57,6 +57,7 @@ class Handlers(QObject):
             "newMethodAction": window.method_editing.open_new,
             "stoppingRuleAction": window.stopping.open,
             "fairRaceAction": window.fair_race.open,
+            "mapAction": window.maps.open,
             "criticalPointsAction": self.list_critical_points,
             "gradientCheckAction": window.gradient_checking.open,
             "taylorModelAction": window.taylor.toggle,
@@ -101,8 +102,8 @@ class Handlers(QObject):
         self._window.views.landscape.setFocus()
 
     def cancel(self) -> None:
-        """Stop a long fair race, or else close the open page, stop presenting or computing."""
-        if self._window.fair_race.cancel():
+        """Stop a long fair race or map, or else close the page, stop presenting or computing."""
+        if self._window.fair_race.cancel() or self._window.maps.cancel():
             return
         if self._window.pages.current != RACE:
             self._window.pages.close_page()

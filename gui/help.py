@@ -19,7 +19,7 @@ GESTURES = (
     QT_TRANSLATE_NOOP("Help", "U hatches where a step is too long, B colours by where runs end."),
     QT_TRANSLATE_NOOP("Help", "X cuts the loss along a line, C changes charts, F compares fairly."),
     QT_TRANSLATE_NOOP("Help", "Click a trail to read why that step was as it was, or press E."),
-    QT_TRANSLATE_NOOP("Help", "Ctrl+M writes a method of your own, from any method's equations."),
+    QT_TRANSLATE_NOOP("Help", "Ctrl+M writes a method of your own, M maps two hyperparameters."),
     QT_TRANSLATE_NOOP("Help", "Shift+click to pin the curvature at a point, P to let it go."),
     QT_TRANSLATE_NOOP("Help", "T draws the Taylor model at that point, with the Newton step."),
     QT_TRANSLATE_NOOP("Help", "K lists critical points: ✓ says proved, ≈ not proved, ? left open."),

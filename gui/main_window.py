@@ -31,6 +31,9 @@ from gui.gradient_checking import GradientChecking
 from gui.inspector import Inspector
 from gui.intents import Intents
 from gui.layout import race_page, window_content
+from gui.mapping import PAGE as MAP
+from gui.mapping import HyperparameterMaps
+from gui.mapping_export import MapExport
 from gui.method_editing import PAGE as METHOD_EDITOR
 from gui.method_editing import MethodEditing
 from gui.notice import Notice
@@ -42,6 +45,7 @@ from gui.panels.curvature_panel import CurvaturePanel
 from gui.panels.explanation_panel import ExplanationPanel
 from gui.panels.gradient_check_panel import GradientCheckPanel
 from gui.panels.loss_bar import LossBar
+from gui.panels.map_panel import MapPanel
 from gui.panels.method_editor import MethodEditor
 from gui.panels.optimizer_panel import OptimizerPanel
 from gui.panels.parameter_panel import ParameterPanel
@@ -161,6 +165,7 @@ class MainWindow(QMainWindow):
         self.explanation_panel = ExplanationPanel()
         self.taylor_panel = TaylorPanel()
         self.comparison_panel = ComparisonPanel()
+        self.map_panel = MapPanel()
         for page, title, panel in (
             (METHOD_EDITOR, self.tr("Own method"), self.method_editor),
             (STOPPING_RULE, self.tr("Stopping rule"), self.stopping_panel),
@@ -169,6 +174,7 @@ class MainWindow(QMainWindow):
             (EXPLANATION, self.tr("This step"), self.explanation_panel),
             (TAYLOR_MODEL, self.tr("Taylor model"), self.taylor_panel),
             (FAIR_RACE, self.tr("Fair race"), self.comparison_panel),
+            (MAP, self.tr("Hyperparameter map"), self.map_panel),
         ):
             self.pages.add_page(page, title, panel)
 
@@ -210,6 +216,10 @@ class MainWindow(QMainWindow):
             appearance,
             self,
         )
+        self.maps = HyperparameterMaps(
+            self.map_panel, pages, controller, self.intents, appearance, self
+        )
+        self.map_export = MapExport(self.map_panel, self.maps, self.documents, self)
         self.comparison_export = ComparisonExport(
             self.comparison_panel, self.fair_race, appearance, self.notice, self
         )
@@ -271,6 +281,7 @@ class MainWindow(QMainWindow):
             self.basins,
             self.taylor,
             self.fair_race,
+            self.maps,
             self.explainer,
             self.rule_preview,
             self.curve_painting,

@@ -43,6 +43,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "stoppingRuleAction",
             SEPARATOR,
             "fairRaceAction",
+            "mapAction",
             SEPARATOR,
             "cancelAction",
         ),

@@ -80,6 +80,12 @@ RACE = (
         QT_TRANSLATE_NOOP("Commands", "Compare the methods from many starts, each at its best."),
     ),
     Command(
+        "mapAction",
+        QT_TRANSLATE_NOOP("Commands", "Hyperparameter Map"),
+        "M",
+        QT_TRANSLATE_NOOP("Commands", "Map what two hyperparameters make of a method's runs."),
+    ),
+    Command(
         "cancelAction",
         QT_TRANSLATE_NOOP("Commands", "Cancel Computation"),
         "Esc",

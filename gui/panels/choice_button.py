@@ -34,19 +34,27 @@ class ChoiceButton(MenuButton):
         super().__init__("", menu, is_quiet=True)
         menu.setParent(self, menu.windowFlags())
         self._title = title
-        self._texts = dict(choices)
+        self._texts: dict[str, str] = {}
         self._key = ""
         self.setObjectName(name)
         self.setToolTip(tip)
         self._group = QActionGroup(self)
+        self._group.triggered.connect(self._announce)
+        self.set_choices(choices)
+        self.set_choice(choices[0][0] if choices else "")
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other things than before; what is shown as chosen stays."""
+        if list(self._texts.items()) == list(choices):
+            return
+        self._texts = dict(choices)
+        self.menu().clear()
         for key, text in choices:
-            action = menu.addAction(text)
-            action.setObjectName(f"{name}-{key}")
+            action = self.menu().addAction(text)
+            action.setObjectName(f"{self.objectName()}-{key}")
             action.setData(key)
             action.setCheckable(True)
             self._group.addAction(action)
-        self._group.triggered.connect(self._announce)
-        self.set_choice(choices[0][0])
 
     def choice(self) -> str:
         """Return the key of what is shown as chosen."""
