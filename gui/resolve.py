@@ -26,7 +26,7 @@ from gui.tasks import CancelCheck, patiently
 SAMPLE_PIXELS = 2.5
 """Distance between samples of the sharp picture; the colours between are interpolated."""
 
-COARSE_PIXELS = 10.0
+COARSE_PIXELS = 5.0
 """The same for the first picture, which follows a dragging hand."""
 
 RACE_PATIENCE = 1.0
