@@ -65,16 +65,18 @@ def contestant(label: str) -> Contestant:
     return next(one for one in FOUND.contestants if one.label == label)
 
 
-def assert_score(found: Score, entry: Entry, seeds: tuple[int, ...], evaluations: int) -> None:
+def assert_score(
+    found: Score, entry: Entry, seeds: tuple[int, ...], evaluations: int, scene: Scene = SCENE
+) -> None:
     """Compare a score with plain races, one for each seed."""
     goals = FOUND.conditions.goals
     outcomes: list[Outcome] = []
     ends: list[tuple[float, float, float]] = []
     steps: list[float] = []
     for seed in seeds:
-        race = run_race(SURFACE, replace(SCENE, entries=(entry,), seed=seed))
+        race = run_race(SURFACE, replace(scene, entries=(entry,), seed=seed))
         outcomes += race.outcomes[0]
-        for start in range(len(SCENE.starts)):
+        for start in range(len(scene.starts)):
             last = (0, start, race.last_step[0, start])
             ends.append((float(race.x[last]), float(race.y[last]), float(race.loss[last])))
             step = expected_arrival(race, (0, start), TOLERANCE)
@@ -116,6 +118,16 @@ def test_scores_agree_with_plain_races() -> None:
         tried = replace(noisy.entry, optimizer=GradientDescent(learning_rate=rate))
         assert_score(trial, tried, SEEDS, 1)
     assert {trial.diverged > 0 for trial in noisy.trials} == {True, False}
+
+
+@pytest.mark.parametrize("entry", [SCENE.entries[0], SCENE.entries[1]])
+def test_a_thousand_starts_agree_with_plain_races_start_by_start(entry: Entry) -> None:
+    scene = replace(SCENE, starts=random_starts(VIEW, 1000, 8), entries=(entry,), steps=100)
+    *_, found = compare(scene, SURVEY, SEEDS[:1], TOLERANCE, RATES, threads=2)
+    (one,) = found.contestants
+    assert_score(one.as_given, entry, SEEDS[:1], 1, scene)
+    assert one.as_given.runs == 1000
+    assert 0 < one.as_given.reached < 1
 
 
 def test_what_chance_has_no_part_in_runs_once() -> None:

@@ -65,21 +65,21 @@ def lower_median(values: list[float]) -> float:
 
 
 @pytest.mark.parametrize(
-    ("scene", "entry", "x", "y", "tolerance"),
+    ("scene", "entry", "x", "y", "tolerance", "count"),
     [
         (Scene(loss=HIMMELBLAU, starts=starts(5), steps=80, seed=3),
-         Entry(Momentum(), noise=Noise()), RATE, MOMENTUM, Tolerance("loss", 1.0)),
+         Entry(Momentum(), noise=Noise()), RATE, MOMENTUM, Tolerance("loss", 1.0), 1000),
         (Scene(loss="log(x + 3) + (x^2 + y - 1)^2 + y^4", starts=starts(4), steps=120,
                stopping=StoppingRule(loss_change=1e-9)),
          Entry(Adam(), schedule="1/sqrt(t)"), Axis("beta2", 0.0, 1.0),
-         Axis("learning_rate", 1e-3, 10.0, True), Tolerance("gradient_norm", 0.01)),
+         Axis("learning_rate", 1e-3, 10.0, True), Tolerance("gradient_norm", 0.01), 200),
     ],
 )  # fmt: skip
 def test_pixels_agree_with_plain_races(
-    scene: Scene, entry: Entry, x: Axis, y: Axis, tolerance: Tolerance
+    scene: Scene, entry: Entry, x: Axis, y: Axis, tolerance: Tolerance, count: int
 ) -> None:
     found = mapped(scene, entry, x, y, 40, 30, tolerance)
-    for place in np.random.default_rng(0).choice(1200, 500, replace=False).tolist():
+    for place in np.random.default_rng(0).choice(1200, count, replace=False).tolist():
         assert_pixel(found, scene, place // 40, place % 40)
     assert len(np.unique(found.ending.median_loss)) > 600
 
