@@ -141,7 +141,6 @@ class Presenter(QObject):
         """Show where the trails lead while a hand bends them before the race has begun."""
         self._gesture = gesture
         bends = gesture not in ("", VIEW_GESTURE)
-        self._views.landscape.set_hurried(bends)
         self._previews = bends and self._playback.step == 0
         self._views.landscape.set_step(self._trail_step())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,7 +121,8 @@ class Lines:
     plane
         Where the coordinates lie on it.
     x, y
-        Coordinates, shape (groups, lines, vertices). A vertex that is not finite is a gap.
+        The coordinates of groups of lines, each of shape (lines, vertices). A vertex that
+        is not finite is a gap.
     brushes
         One for each group.
     """
@@ -130,34 +131,31 @@ class Lines:
         self,
         canvas: Canvas,
         plane: Plane,
-        x: FloatArray,
-        y: FloatArray,
+        x: Iterable[FloatArray],
+        y: Iterable[FloatArray],
         brushes: Sequence[Brush],
     ) -> None:
         self._canvas = canvas
         self._plane = plane.record()
-        self._arrays = tuple(_in_order(values) for values in (x, y))
+        self._groups = [tuple(map(_in_order, group)) for group in zip(x, y, strict=True)]
         self._brushes = [brush.record() for brush in brushes]
-        self.count = x.shape[0] * x.shape[1]
-        self._vertices = x.shape[2]
-        self._table = self._addresses(x.shape[1])
+        self._table = self._addresses()
+        self.count = len(self._table)
+        self._vertices = max((group[0].shape[1] for group in self._groups), default=0)
         self._states = np.zeros((self.count, STATE_SIZE), np.int64)
         self._kernel = walk_kernel()
         self.done = 0
         """How many vertices of each line have been walked to."""
 
-    def _addresses(self, lines: int) -> NDArray[np.int64]:
+    def _addresses(self) -> NDArray[np.int64]:
         """Return a record of each line, in the order of `LINE`."""
-        table = np.empty((len(self._brushes), lines, len(LINE)), np.int64)
-        for place, values in enumerate(self._arrays):
-            groups, within, _ = values.strides
-            table[:, :, place] = (
-                values.ctypes.data
-                + groups * np.arange(len(self._brushes))[:, np.newaxis]
-                + within * np.arange(lines)
-            )
-        table[:, :, 2] = [[brush.ctypes.data] for brush in self._brushes]
-        table[:, :, 3] = np.arange(self.count).reshape(table.shape[:2]) % MOST_TAGS + 1
+        tables = [np.empty((0, len(LINE)), np.int64)]
+        for group, brush in zip(self._groups, self._brushes, strict=True):
+            places = np.arange(len(group[0]))
+            x, y = (values.ctypes.data + values.strides[0] * places for values in group)
+            tables.append(np.stack((x, y, np.full_like(x, brush.ctypes.data), places), axis=1))
+        table = np.concatenate(tables)
+        table[:, LINE.index("tag")] = np.arange(len(table)) % MOST_TAGS + 1
         return table
 
     def advance(self, vertices: int, share: float = 0.0) -> None:
@@ -227,13 +225,12 @@ def stroke_lines(
         return
     ends = np.asarray(offsets)[1:]
     columns, rows = (
-        np.insert(np.asarray(values, np.float64), ends, np.nan).reshape(1, 1, -1)
-        for values in (x, y)
+        np.insert(np.asarray(values, np.float64), ends, np.nan)[np.newaxis] for values in (x, y)
     )
-    lines = Lines(Canvas(image), Plane(), columns, rows, [Brush(colour, width)])
+    lines = Lines(Canvas(image), Plane(), [columns], [rows], [Brush(colour, width)])
     lines.advance(rows.size)
 
 
 def _in_order(values: FloatArray) -> FloatArray:
     """Return coordinates of which those of a line lie one after the other."""
-    return values if values.strides[2] == values.itemsize else np.ascontiguousarray(values)
+    return values if values.strides[1] == values.itemsize else np.ascontiguousarray(values)

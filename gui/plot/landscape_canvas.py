@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.critical_points import CriticalCurve, CriticalPoint
@@ -32,6 +32,9 @@ from gui.theme import LIGHT, Theme, TrailStyle
 FADED = 0.4
 """How much is left of the other trails while a step is explained."""
 
+LOOK_MILLISECONDS = 4
+"""Between two looks at whether trails have been painted in the background."""
+
 
 class LandscapeCanvas(QWidget):
     """Paints the loss, the trails and the marks from what its setters are given."""
@@ -44,7 +47,6 @@ class LandscapeCanvas(QWidget):
         self._view = View()
         self._names = ("x", "y")
         self._step = 0.0
-        self._painted_step = 0.0
         self._trails: Trails | None = None
         self._curvature: Curvature | None = None
         self._readout = ""
@@ -56,6 +58,8 @@ class LandscapeCanvas(QWidget):
         self._markers = MarkerLayer()
         self._explanation = ExplanationLayer()
         self._explained_trail = TrailLayer()
+        self._waiting = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._waiting.timeout.connect(self._look_for_trails)
         self._below_trails: list[Overlay] = []
         self._above_trails: list[Overlay] = []
         self._backdrop: QPixmap | None = None
@@ -135,11 +139,6 @@ class LandscapeCanvas(QWidget):
             self._separate_explained_run()
             self.update()
 
-    def set_hurried(self, is_hurried: bool) -> None:
-        """Say whether a hand is bending the trails, so that they must follow at once."""
-        self._trail_layer.set_hurried(is_hurried)
-        self.update()
-
     def set_step(self, step: float) -> None:
         """Move the playhead; between two steps the heads glide."""
         if step != self._step:
@@ -189,7 +188,7 @@ class LandscapeCanvas(QWidget):
     def finish_painting(self) -> None:
         """Bring what is painted over several frames to its end at once."""
         for trails in (self._trail_layer, self._explained_trail):
-            trails.prepare(self._transform(), self._ratio(), int(self._step), math.inf)
+            trails.prepare(self._transform(), self._ratio(), self._step, math.inf)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - the name is Qt's
@@ -204,6 +203,12 @@ class LandscapeCanvas(QWidget):
         """Paint a frame, and ask for another while anything is unfinished."""
         paint_safely(self, self._draw)
         self.frame_log.note()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Paint nothing in the background for a picture that nobody sees."""
+        self._waiting.stop()
+        for trails in (self._trail_layer, self._explained_trail):
+            trails.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Paint everything anew for the new size."""
@@ -252,22 +257,21 @@ class LandscapeCanvas(QWidget):
             painter.restore()
 
     def _draw_trails(self, painter: QPainter, transform: Transform, ratio: float) -> None:
-        # While nothing plays, unfinished trails may have more of each frame.
-        seconds = FRAME_BUDGET if self._step != self._painted_step else 2 * FRAME_BUDGET
-        self._painted_step = self._step
-        done = self._trail_layer.prepare(transform, ratio, int(self._step), seconds)
+        done = self._trail_layer.prepare(transform, ratio, self._step, FRAME_BUDGET)
         if self._explanation.step is not None:
-            done &= self._explained_trail.prepare(transform, ratio, int(self._step), seconds)
+            done &= self._explained_trail.prepare(transform, ratio, self._step, FRAME_BUDGET)
             painter.setOpacity(FADED)
         self._trail_layer.paint(painter, transform)
         painter.setOpacity(1.0)
         self._explained_trail.paint(painter, transform)
         if not done:
+            self._waiting.start()
+
+    def _look_for_trails(self) -> None:
+        """Show trails that have been painted meanwhile."""
+        if not (self._trail_layer.is_busy or self._explained_trail.is_busy):
+            self._waiting.stop()
             self.update()
-        elif self._trails is not None and self._step % 1 > 0:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            x, y = self._trails.heads(self._step)
-            self._trail_layer.paint_tails(painter, transform, x, y)
 
     def _painted_backdrop(self, transform: Transform, ratio: float) -> QPixmap:
         """Return the surface with its axis numbers, painted once for each view."""

@@ -93,7 +93,11 @@ def test_a_halo_surrounds_but_never_covers() -> None:
         assert count_of(found, style.colour) >= 0.9 * count_of(painted(plain), style.colour)
 
 
-def test_unfinished_work_leaves_the_old_image_until_it_is_done() -> None:
+def finish(layer: TrailLayer, step: int) -> None:
+    assert layer.prepare(CANVAS, 1.0, step, math.inf)
+
+
+def test_what_is_painted_by_a_thread_leaves_the_old_image_until_it_is_done() -> None:
     layer = layer_of(SOLID)
     prepare(layer, 40)
     before = painted(layer)
@@ -102,9 +106,41 @@ def test_unfinished_work_leaves_the_old_image_until_it_is_done() -> None:
     assert not layer.prepare(CANVAS, 1.0, 400, 0.0)
     assert np.array_equal(painted(layer), before)
     assert np.array_equal(painted(layer, moved)[:, 25:], before[:, :-25])
-    while not layer.prepare(CANVAS, 1.0, 400, 0.0):
-        pass
+    finish(layer, 400)
+    assert not layer.is_busy
     assert not np.array_equal(painted(layer), before)
+
+
+def test_a_thread_paints_what_would_be_painted_at_once() -> None:
+    trails = Trails(race([(-2.5, 1.5), (2.0, -1.2)] * 45, 400), STYLES, (True, True))
+    threaded, whole = layer_of(), layer_of()
+    for layer in (threaded, whole):
+        layer.set_trails(trails)
+    assert not threaded.prepare(CANVAS, 1.0, 200, 0.0)
+    finish(threaded, 400)
+    finish(whole, 400)
+    np.testing.assert_array_equal(painted(threaded), painted(whole))
+
+
+def test_a_hand_that_never_rests_is_followed_all_the_same() -> None:
+    layer = layer_of()
+    followed = set()
+    for shift in range(60):
+        layer.set_trails(Trails(race([(-2.5 + shift / 100, 1.5)] * 90, 400), SOLID, (True, True)))
+        layer.prepare(CANVAS, 1.0, 400, 0.0)
+        followed.add(layer.shown)
+    layer.stop()
+    assert len(followed - {None}) >= 2
+
+
+def test_what_a_thread_paints_is_given_up_when_there_are_no_trails_any_longer() -> None:
+    layer = layer_of()
+    layer.set_trails(Trails(race([(-2.5, 1.5)] * 90, 400), SOLID, (True, True)))
+    assert not layer.prepare(CANVAS, 1.0, 400, 0.0)
+    layer.set_trails(None)
+    assert not layer.is_busy
+    assert layer.shown is None
+    assert (painted(layer) == 128).all()
 
 
 def test_a_run_that_ends_stops_its_trail_and_no_number_is_no_trail() -> None:
@@ -150,49 +186,3 @@ def test_heads_glide_between_iterates_and_stay_at_the_end() -> None:
     assert trails.heads(1.75)[0].tolist() == [[2.0, 4.0]]
     assert trails.heads(99)[0].tolist() == [[2.0, 5.0]]
     assert trails.lost().tolist() == [[True, False]]
-
-
-def test_interrupted_repainting_shows_drafts_until_the_changes_pause() -> None:
-    layer = layer_of(SOLID)
-    prepare(layer, 40)
-    newest = layer.shown
-    for shift in range(40):
-        newest = Trails(race([(-2.5 + shift / 100, 1.5)] * 90, 400), SOLID, (True, True))
-        layer.set_trails(newest)
-        layer.prepare(CANVAS, 1.0, 400, 0.0)
-    assert layer.shown is not None
-    assert len(layer.shown.race.starts) == 90
-    while not layer.prepare(CANVAS, 1.0, 400, 0.0):
-        pass
-    assert layer.shown is newest
-    afresh = TrailLayer()
-    afresh.set_halo(QColor(LIGHT.halo))
-    afresh.set_trails(newest)
-    prepare(afresh, 400)
-    assert np.array_equal(painted(layer), painted(afresh))
-
-
-def test_under_a_hand_large_trails_are_drafted_and_painted_in_full_when_it_rests(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("gui.plot.trail_layer.HURRIED_VERTICES", 10)
-    full, hurried = layer_of(), layer_of()
-    prepare(full, 40)
-    hurried.set_hurried(True)
-    prepare(hurried, 40)
-    assert count_of(painted(hurried), QColor(LIGHT.halo)) == 0
-    hurried.set_hurried(False)
-    prepare(hurried, 40)
-    np.testing.assert_array_equal(painted(hurried), painted(full))
-
-
-def test_a_hand_that_never_rests_is_followed_all_the_same() -> None:
-    layer = TrailLayer()
-    layer.set_halo(QColor(LIGHT.halo))
-    layer.set_hurried(True)
-    followed = set()
-    for shift in range(60):
-        layer.set_trails(Trails(race([(-2.5 + shift / 100, 1.5)] * 90, 400), SOLID, (True, True)))
-        layer.prepare(CANVAS, 1.0, 400, 0.0)
-        followed.add(layer.shown)
-    assert len(followed - {None}) >= 2
