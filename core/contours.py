@@ -147,7 +147,8 @@ def relief(values: FloatArray, contours: Contours) -> Relief:
 def _levels(scale: _Scale | None, finite: FloatArray, count: int) -> FloatArray:
     if scale is None:
         return np.empty(0)
-    chosen: FloatArray = np.unique(scale.value(np.linspace(0, 1, count + 2)[1:-1]))
+    chosen = np.sort(scale.value(np.linspace(0, 1, count + 2)[1:-1]))
+    chosen = chosen[np.diff(chosen, prepend=-np.inf) > 0]
     inner: FloatArray = chosen[(chosen > finite.min()) & (chosen < finite.max())]
     return inner
 
@@ -203,8 +204,9 @@ def _scale(finite: FloatArray, contours: Contours) -> _Scale | None:
         return None
     if contours.spacing == "quantile":
         units = np.linspace(0, 1, _KNOTS)
-        values, first = np.unique(np.quantile(finite, units), return_index=True)
-        return _Quantiles(values, units[first])
+        values = np.quantile(finite, units)
+        is_new = np.diff(values, prepend=-np.inf) > 0
+        return _Quantiles(values[is_new], units[is_new])
     lowest, highest = _between_poles(finite)
     if contours.spacing == "linear":
         return _Linear(lowest, highest)

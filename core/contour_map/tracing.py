@@ -40,7 +40,10 @@ Coverage = npt.NDArray[np.float32]
 _ARGUMENTS = (COUNT, COUNT, ADDRESS, ADDRESS, ADDRESS, NUMBER, NUMBER, NUMBER, NUMBER, ADDRESS,
               COUNT)  # fmt: skip
 
-_BOTTOM, _RIGHT, _TOP, _LEFT, _NONE = 0, 1, 2, 3, -1
+_BOTTOM, _RIGHT, _TOP, _LEFT = range(4)
+_PAIRS = 4
+"""Where a row of the table tells how many pairs of sides it names."""
+_CASE_LENGTH = 5
 _CENTRE_IS_ABOVE = 16
 _MASK = ir.IntType(LANES)
 
@@ -128,8 +131,11 @@ def _build() -> Kernel:
 
 
 def _crossing_table(module: ir.Module) -> ir.GlobalVariable:
-    """Return the crossed sides, in pairs, by which corners are above the level."""
-    rows = [pair for case in range(32) for pair in _crossings(case)]
+    """Return four crossed sides and how many pairs they are, for each case."""
+    rows: list[int] = []
+    for case in range(2 * _CENTRE_IS_ABOVE):
+        sides = _crossings(case)
+        rows += [*sides, *(4 - len(sides)) * [0], len(sides) // 2]
     kind = ir.ArrayType(INDEX, len(rows))
     table = ir.GlobalVariable(module, kind, "crossings")
     table.linkage = "internal"
@@ -138,8 +144,8 @@ def _crossing_table(module: ir.Module) -> ir.GlobalVariable:
     return table
 
 
-def _crossings(case: int) -> tuple[int, int, int, int]:
-    """Return the sides that lines join in a cell.
+def _crossings(case: int) -> list[int]:
+    """Return the sides that lines join in a cell, pair by pair.
 
     Parameters
     ----------
@@ -150,12 +156,11 @@ def _crossings(case: int) -> tuple[int, int, int, int]:
     corners = [bool(case >> place & 1) for place in range(4)]
     sides = [side for side in range(4) if corners[side] != corners[(side + 1) % 4]]
     if len(sides) < 4:
-        first, second = sides or (_NONE, _NONE)
-        return first, second, _NONE, _NONE
+        return sides
     # The line turns about the two corners that the centre is not like.
     if corners[0] == bool(case & _CENTRE_IS_ABOVE):
-        return _BOTTOM, _RIGHT, _TOP, _LEFT
-    return _LEFT, _BOTTOM, _RIGHT, _TOP
+        return [_BOTTOM, _RIGHT, _TOP, _LEFT]
+    return [_LEFT, _BOTTOM, _RIGHT, _TOP]
 
 
 def _crossed(builder: ir.IRBuilder, grid: _Grid, row: ir.Value, column: ir.Value) -> ir.Value:
@@ -230,10 +235,9 @@ def _draw_cell(
         level = Lanes(builder, load(builder, grid.levels, place, DOUBLE))
         _note_crossings(builder, grid, values, level, *where)
         case = _case(values, [_below(band, number) for number in numbers], level)
-        _draw_pair(builder, grid, plane, case, 0)
-        second = load(builder, grid.table, builder.add(case, index(2)), INDEX)
-        with builder.if_then(builder.icmp_signed(">=", second, index(0)), likely=False):
-            _draw_pair(builder, grid, plane, case, 2)
+        pairs = load(builder, grid.table, builder.add(case, index(_PAIRS)), INDEX)
+        with count_up(builder, pairs) as pair:
+            _draw_pair(builder, grid, plane, builder.add(case, builder.mul(pair, index(2))))
 
 
 def _case(values: list[Lanes], are_above: list[Truths], level: Lanes) -> ir.Value:
@@ -244,7 +248,7 @@ def _case(values: list[Lanes], are_above: list[Truths], level: Lanes) -> ir.Valu
     for place, truth in enumerate([*are_above, centre > level]):
         bit = builder.shl(builder.zext(truth.value, INDEX), index(place))
         case = builder.or_(case, bit)
-    return builder.mul(case, index(4))
+    return builder.mul(case, index(_CASE_LENGTH))
 
 
 def _note_crossings(
@@ -276,13 +280,11 @@ def _note_crossings(
             builder.store(builder.fptrunc(value.value, FLOAT), target)
 
 
-def _draw_pair(
-    builder: ir.IRBuilder, grid: _Grid, plane: Plane, case: ir.Value, offset: int
-) -> None:
-    """Append what draws the line between two sides."""
+def _draw_pair(builder: ir.IRBuilder, grid: _Grid, plane: Plane, first: ir.Value) -> None:
+    """Append what draws the line between two sides, of which the first stands at a place."""
     ends = []
-    for place in (offset, offset + 1):
-        side = load(builder, grid.table, builder.add(case, index(place)), INDEX)
+    for place in (first, builder.add(first, index(1))):
+        side = load(builder, grid.table, place, INDEX)
         at = builder.mul(side, index(2))
         x = load(builder, grid.points, at, FLOAT)
         y = load(builder, grid.points, builder.add(at, index(1)), FLOAT)
