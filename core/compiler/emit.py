@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from llvmlite import ir
 
+from core.compiler.control import INDEX
 from core.compiler.elementary import FUNCTIONS, PAIRS, RANDOM_WORDS, SMALL_FUNCTIONS
 from core.compiler.lanes import DOUBLE, TRUTH, constant, constant_value, retyped
 from core.compiler.library import LIBRARY
@@ -18,6 +19,9 @@ WIDTH = 16
 """Lanes of a vector: wide enough to hide latencies, lowered to any processor."""
 
 _ARITHMETIC = {"add": "fadd", "subtract": "fsub", "multiply": "fmul", "divide": "fdiv"}
+
+DIVIDE_UNLESS_ONE = "divide unless one"
+"""Operator of a quotient whose divisor is the same in all lanes; by 1 nothing is divided."""
 
 _COMPARISONS = {"less": "<", "less_equal": "<=", "greater": ">", "greater_equal": ">=",
                 "equal": "=="}  # fmt: skip
@@ -130,6 +134,8 @@ def _arithmetic(builder: ir.IRBuilder, operator: str, operands: list[ir.Value]) 
         return builder.fcmp_unordered("!=", *operands)
     if operator == "negate":
         return _negate(builder, operands[0])
+    if operator == DIVIDE_UNLESS_ONE:
+        return _divide_unless_one(builder, *operands)
     if operator in SMALL_FUNCTIONS or _is_multiplied_out(operator, operands):
         return FUNCTIONS[operator](builder, *operands)
     return builder.call(shared_function(builder.module, operator, operands), operands)
@@ -157,6 +163,19 @@ def _logic(
 def _truth(builder: ir.IRBuilder, value: ir.Value, kind: ir.Type) -> ir.Value:
     """Read a number as a truth: a hyperparameter that is a truth comes as 1 or 0."""
     return builder.fcmp_unordered("!=", value, constant(kind, 0.0)) if value.type == kind else value
+
+
+def _divide_unless_one(builder: ir.IRBuilder, dividend: ir.Value, divisor: ir.Value) -> ir.Value:
+    is_vector = isinstance(divisor.type, ir.VectorType)
+    single = builder.extract_element(divisor, ir.Constant(INDEX, 0)) if is_vector else divisor
+    before = builder.block
+    with builder.if_then(builder.fcmp_unordered("!=", single, ir.Constant(DOUBLE, 1.0))):
+        quotient = builder.fdiv(dividend, divisor)
+        divided = builder.block
+    result = builder.phi(dividend.type)
+    result.add_incoming(dividend, before)
+    result.add_incoming(quotient, divided)
+    return result
 
 
 def _negate(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +12,7 @@ from llvmlite import ir
 
 from core.compiler.arrays import KERNEL_TYPE
 from core.compiler.control import INDEX, POINTER, count_up, element, index, load, store
-from core.compiler.emit import emit, lane_type, splat
+from core.compiler.emit import DIVIDE_UNLESS_ONE, emit, lane_type, splat
 from core.compiler.engine import KERNELS, Kernel
 from core.compiler.expansion import LOSS, POINT, RUN, SLOPE, cells_of
 from core.compiler.lanes import DOUBLE
@@ -172,12 +172,24 @@ def _compute(
         else:
             cell = cell_of[name] if name in cell_of else cell_of_name(name)
             symbols[name] = load(builder, vector.cells, cell, vector.kind)
-    values = emit(builder, stage.program, symbols, vector.kind)
+    program = _with_quotients_left_out(stage.program, uniform)
+    values = emit(builder, program, symbols, vector.kind)
     for target, value in zip(stage.targets, values, strict=True):
         if target < 0:
             store(builder, value, vector.after, target - NEXT_POINT)
         else:
             store(builder, value, vector.cells, target)
+
+
+def _with_quotients_left_out(program: Program, uniform: Collection[str]) -> Program:
+    """Let quotients be left out whose divisor is 1 for all runs, as after many steps of Adam."""
+    instructions = list(program.instructions)
+    for place, (operator, operands) in enumerate(instructions):
+        if operator == "divide" and isinstance(operands, tuple):
+            _, divisor = instructions[operands[1]]
+            if divisor in uniform:
+                instructions[place] = (DIVIDE_UNLESS_ONE, operands)
+    return Program(tuple(instructions), program.outputs)
 
 
 def _names(program: Program) -> list[str]:

@@ -12,6 +12,7 @@ from core.compiler.expansion import (
     RATE,
     Conditions,
     Expansion,
+    varied_name,
 )
 from core.compiler.stages import Stage, arrange, as_number, operands_of
 from core.optimizers.language import ITERATE
@@ -84,6 +85,16 @@ def prepare_traced(rule: Rule, conditions: Conditions = PLAIN) -> Update:
         seen[line_name(number)] = expansion.assign(name, tree)
     expansion.names |= seen
     return _update(rule, conditions, expansion, (*rule.state, *seen))
+
+
+def prepare_varied(rule: Rule, conditions: Conditions, varied: tuple[str, ...]) -> Update:
+    """Make a step ready in which each run has values of its own for some letters."""
+    expansion = Expansion(rule, conditions)
+    for letter in varied:
+        expansion.vary(letter)
+    for name, tree in rule.assignments:
+        expansion.assign(name, tree)
+    return _update(rule, conditions, expansion, (*rule.state, *map(varied_name, varied)))
 
 
 GRADIENT_SEEN = "gradient seen"

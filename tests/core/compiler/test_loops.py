@@ -129,6 +129,29 @@ def test_scalar_code_gives_the_same_bits(method: type[Optimizer]) -> None:
     )
 
 
+@pytest.mark.parametrize("width", [1, 16])
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_quotients_by_one_may_be_left_out(width: int, is_corrected: bool) -> None:
+    """From step 356 on Adam divides its mean by 1, which changes no bit."""
+    points, steps = starts(20), 400
+    method = Adam(bias_correction=is_corrected)
+    letters = [0.05, 0.9, 0.999, 1e-7, float(is_corrected)]
+    runs = Runs(prepare(rule_of(method)), [*letters, *CONDITIONS], oracle(width), *points)
+    record = np.empty((len(FIELDS), 20, steps))
+    runs.advance(record)
+    power = compile_function([parse_expression("b^t", {"b", "t"})], ["b", "t"])
+    betas = np.array([[0.9], [0.999]])
+    rests = 1 - power(betas, np.arange(1.0, steps + 1), parameters=np.empty(0))[0]
+    assert (rests[0, 360:] == 1).all()
+    place, mean, square = points, np.zeros((2, 20)), np.zeros((2, 20))
+    for first, second in rests.T if is_corrected else np.ones((steps, 2)):
+        gradient = slope()(*place, parameters=np.array([A]))[1:]
+        mean = 0.9 * mean + (1 - 0.9) * gradient
+        square = 0.999 * square + (1 - 0.999) * (gradient * gradient)
+        place = place - 0.05 * (mean / first) / (np.sqrt(square / second) + 1e-7)
+    assert np.array_equal(record[:2, :, -1], place)
+
+
 def test_a_run_that_overflows_leaves_its_neighbours_alone() -> None:
     points = starts(20)
     alone = trajectories(Adam, points)
