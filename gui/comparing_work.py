@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from core.start_samples import grid_starts, random_starts
 from gui.plot.box_rows import Spread, spread
 from gui.tasks import CancelCheck
 
-CHEAP = 50_000_000
+CHEAP = 20_000_000
 """Steps of all runs up to which a comparison is made without being asked for."""
 
 
@@ -57,7 +58,7 @@ class Terms:
         return {"grid": self.side**2, "random": self.count}.get(self.sample, len(scene.starts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """Which scene's entries race each other, and on what terms."""
 
@@ -77,7 +78,7 @@ class Request:
         conditions = scene.loss, scene.parameters, scene.view, scene.steps, scene.stopping
         return *conditions, scene.seed, starts, entries, terms
 
-    @property
+    @cached_property
     def cost(self) -> int:
         """How many steps all runs have together at most."""
         scene, terms = self.scene, self.terms

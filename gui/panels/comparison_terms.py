@@ -17,9 +17,9 @@ from gui.panels.fold import Fold
 from gui.panels.number_field import Check, NumberField, accept_all
 from gui.panels.slice_choices import label
 
-LARGEST_SIDE = 300
-MOST_STARTS = 90_000
-MOST_SEEDS = 1000
+LARGEST_SIDE = 100
+MOST_STARTS = 10_000
+MOST_SEEDS = 100
 MOST_RATES = 60
 LARGEST_SEED = 999_999_999
 
@@ -77,7 +77,9 @@ class ComparisonTerms(Fold):
             [("gradient_norm", _tr("Gradient norm at most")), ("loss", _tr("Loss at most"))],
         )
         self.of.chosen.connect(self._change_goal)
-        self.value = self._number("Tolerance", _tr("A run has arrived once it is at most this."))
+        self.value = self._number(
+            "Tolerance", _tr("A run has arrived once it is at most this."), self._refuse_goal
+        )
         self.value.committed.connect(lambda value: self._announce(tolerance=self._goal(value)))
         self.column.addWidget(_row(_tr("To reach"), self.of, "", self.value))
 
@@ -142,6 +144,11 @@ class ComparisonTerms(Fold):
         field.setAccessibleName(tip)
         field.setToolTip(tip)
         return field
+
+    def _refuse_goal(self, value: float) -> str:
+        if value > 0 or self._terms.tolerance.of == "loss":
+            return ""
+        return _tr("This must be above 0.")
 
     def _refuse_low(self, rate: float) -> str:
         highest = self._terms.rates.high

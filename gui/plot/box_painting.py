@@ -16,13 +16,13 @@ from gui.theme import Theme, TrailStyle
 HALF_BOX, HALF_WHISKER = 7.0, 5.0
 """Half of their heights in pixels."""
 
-LEAST_BOX = 3.0
+LEAST_BOX = 7.0
 """Pixels that a box has at least, so that one of equal runs is seen."""
 
 FILL = 0.34
 """How much of an entry's colour its box has."""
 
-DOT = 2.6
+DOT = 3.0
 DOT_ROWS = 3
 """Few runs are drawn on so many lines in turn, so that equal ones are told apart."""
 

@@ -110,6 +110,8 @@ class RateChart(QWidget):
         return self._area().left() + (place + 0.5) * self._pitch()
 
     def _draw(self, painter: QPainter) -> None:
+        if not self._trials:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(axis_font(self.font()))
         area, theme = self._area(), self._theme
