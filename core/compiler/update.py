@@ -147,13 +147,40 @@ def _separate(
         uniform[symbol.name] = as_number(nodes[index])
         return symbol
 
-    for instruction, reach in zip(program.instructions, reaches, strict=True):
-        node = _node(instruction, nodes)
-        if reach is _Reach.RUN and isinstance(node, Apply):
-            operands = tuple(seen_from_a_run(index) for index in operands_of(instruction))
-            node = Apply(node.operator, operands)
-        nodes.append(node)
-    return [seen_from_a_run(index) for index in program.outputs], uniform
+    def of_a_run(index: int, instruction: Instruction) -> Node:
+        if divided := _divided_where(index, program, reaches):
+            truth, dividend, divisor = divided
+            symbol = Symbol(f"uniform {index}")
+            uniform[symbol.name] = Apply("where", (nodes[truth], as_number(nodes[divisor]), ONE))
+            return Apply("divide", (nodes[dividend], symbol))
+        operands = tuple(seen_from_a_run(operand) for operand in operands_of(instruction))
+        return Apply(instruction[0], operands)
+
+    for index, (instruction, reach) in enumerate(zip(program.instructions, reaches, strict=True)):
+        is_of_a_run = reach is _Reach.RUN and isinstance(instruction[1], tuple)
+        nodes.append(of_a_run(index, instruction) if is_of_a_run else _node(instruction, nodes))
+    per_run = [seen_from_a_run(index) for index in program.outputs]
+    read = {argument for _, argument in linearise(per_run).instructions}
+    return per_run, {name: node for name, node in uniform.items() if name in read}
+
+
+def _divided_where(
+    index: int, program: Program, reaches: Sequence[_Reach]
+) -> tuple[int, int, int] | None:
+    """Return c, a and u of where(c, a / u, a) with uniform c and u: it is a / where(c, u, 1).
+
+    So runs need not choose, and need not divide where the divisor is 1 either.
+    """
+    operator, operands = program.instructions[index]
+    if operator != "where" or not isinstance(operands, tuple):
+        return None
+    truth, quotient, plain = operands
+    divides, terms = program.instructions[quotient]
+    if divides != "divide" or not isinstance(terms, tuple) or terms[0] != plain:
+        return None
+    is_chosen_for_all = {reaches[truth], reaches[terms[1]]} == {_Reach.UNIFORM}
+    is_of_a_run = is_chosen_for_all and reaches[plain] is _Reach.RUN
+    return (truth, plain, terms[1]) if is_of_a_run else None
 
 
 def _reaches(program: Program, given: Collection[str]) -> list[_Reach]:

@@ -51,6 +51,21 @@ def moved(update: Update, given: Mapping[str, float], **letters: float) -> list[
 AT = {"x 0": 3.0, "x 1": -2.0, "gradient 0": 1.0, "gradient 1": 4.0}
 
 
+def test_a_choice_between_a_quotient_and_its_dividend_is_made_once_for_all_runs() -> None:
+    chosen = prepare(rule("x = where(b, x / (1 + t), x)", letters=("b",)))
+    assert "where" not in {operator for operator, _ in only_stage(chosen).instructions}
+    for truth, divisor in ((1.0, 4.0), (0.0, 1.0)):
+        assert moved(chosen, AT, b=truth, t=3.0) == [3.0 / divisor, -2.0 / divisor]
+
+
+@pytest.mark.parametrize(
+    "text", ["x = where(b, x / g, x)", "x = where(g < 0, x / b, x)", "x = where(b, x / t, g)"]
+)
+def test_other_choices_are_made_by_each_run(text: str) -> None:
+    update = prepare(rule(text, letters=("b",)))
+    assert "where" in {operator for operator, _ in only_stage(update).instructions}
+
+
 @pytest.mark.parametrize("method", BASICS)
 def test_a_run_reads_no_letter_and_no_step(method: type[Optimizer]) -> None:
     update = prepare(rule_of(method()))
