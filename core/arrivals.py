@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,15 @@ from msgspec.structs import replace
 
 from core.budget import Tolerance
 from core.compiler.arrays import FloatArray
+from core.compiler.loops import Runs
 from core.compiler.step_loop import FIELDS
-from core.ends import OUTCOMES, Ends, find_ends
+from core.ends import FEWEST, OUTCOMES, Ends, find_ends
 from core.errors import Cancelled
 from core.landscape import Surface
+from core.optimizers.facts import values
+from core.optimizers.rule import rule_of
 from core.outcome import BoolArray, IntegerArray, Outcome
-from core.runs import begin_runs
+from core.runs import ALIKE, Varied, begin_runs, can_vary
 from core.scene import Entry, Scene, without_looks
 from core.threads import Question, nobody_cancels
 
@@ -94,61 +98,128 @@ def find_arrivals(
         As soon as `cancelled` says so.
     """
     found = no_arrivals(len(scene.entries), len(scene.starts))
-    runs = _Runs(
-        surface,
-        scene,
-        np.array([start.x for start in scene.starts], np.float64),
-        np.array([start.y for start in scene.starts], np.float64),
-        np.arange(first_start, first_start + len(scene.starts)),
-        cancelled,
-    )
-    arrival_of = runs.arrival_at_loss if tolerance.of == "loss" else runs.arrival_at_slope
-    for place, entry in enumerate(without_looks(scene.entries)):
-        ends = runs.ends(entry, scene)
-        arrival = arrival_of(entry, tolerance.value)
-        found.x[place], found.y[place], found.loss[place] = ends.x, ends.y, ends.loss
-        found.gradient_norm[place] = ends.gradient_norm
-        found.last_step[place], found.outcome[place] = ends.last_step, ends.outcome
-        found.arrival[place] = np.where(arrival <= ends.last_step, arrival, NEVER)
+    for place, alike in together(without_looks(scene.entries), len(scene.starts)):
+        runs = _runs(surface, scene, alike, first_start, cancelled)
+        ends = runs.ends(scene)
+        is_loss = tolerance.of == "loss"
+        arrival_of = runs.arrival_at_loss if is_loss else runs.arrival_at_slope
+        arrival = arrival_of(tolerance.value)
+        columns: list[npt.NDArray[np.generic]] = [
+            ends.x,
+            ends.y,
+            ends.loss,
+            ends.gradient_norm,
+            ends.last_step,
+            np.where(arrival <= ends.last_step, arrival, NEVER),
+            ends.outcome,
+        ]
+        for field, column in zip(fields(Arrivals), columns, strict=True):
+            target = getattr(found, field.name)[place]
+            target[:] = column.reshape(target.shape)
     return found
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Alike:
+    """Entries of one method and one set of conditions, whose runs are taken together."""
+
+    entry: Entry
+    """The first of them."""
+    count: int
+    varied: Varied
+    """The hyperparameters in which they differ, a value for each of them."""
+
+
+def together(entries: Sequence[Entry], starts: int) -> Iterator[tuple[slice, Alike]]:
+    """Yield the places of entries that follow each other and can run together.
+
+    An entry that starts from many points fills the machine's vectors by itself.
+    """
+    first = 0
+    while first < len(entries):
+        last = first + 1
+        while starts < FEWEST and last < len(entries) and _is_alike(entries[first], entries[last]):
+            last += 1
+        for part in _divided(entries[first:last]):
+            yield slice(first, first + part.count), part
+            first += part.count
+
+
+def _is_alike(one: Entry, other: Entry) -> bool:
+    if rule_of(one.optimizer) is not rule_of(other.optimizer):
+        return False
+    return replace(other, optimizer=one.optimizer) == one
+
+
+def _divided(entries: Sequence[Entry]) -> Iterator[Alike]:
+    """Yield entries of one method together, or one by one where they start from their letters."""
+    rule = rule_of(entries[0].optimizer)
+    table = np.array([[*values(entry.optimizer).values()] for entry in entries], np.float64)
+    differs = (table != table[0]).any(axis=0)
+    varied = {letter: table[:, place] for place, letter in enumerate(rule.letters)
+              if differs[place]}  # fmt: skip
+    if all(can_vary(rule, letter) for letter in varied):
+        yield Alike(entries[0], len(entries), varied)
+    else:
+        yield from (Alike(entry, 1, ALIKE) for entry in entries)
+
+
+def _runs(
+    surface: Surface, scene: Scene, alike: Alike, first_start: int, cancelled: Question
+) -> _Runs:
+    """Return the runs of some entries from each start of a scene, entry by entry."""
+    numbers = np.arange(first_start, first_start + len(scene.starts))
+    x = np.array([start.x for start in scene.starts], np.float64)
+    y = np.array([start.y for start in scene.starts], np.float64)
+    varied = {letter: np.repeat(own, numbers.size) for letter, own in alike.varied.items()}
+    return _Runs(
+        surface,
+        scene,
+        alike.entry,
+        np.tile(x, alike.count),
+        np.tile(y, alike.count),
+        np.tile(numbers, alike.count),
+        varied,
+        cancelled,
+    )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class _Runs:
-    """The starts of a scene, from which its entries run one after the other."""
+    """Runs of one method, each from its start with its hyperparameters."""
 
     surface: Surface
     scene: Scene
+    entry: Entry
     x: FloatArray
     y: FloatArray
     numbers: IntegerArray
+    varied: Varied
     cancelled: Question
 
-    def ends(self, entry: Entry, scene: Scene) -> Ends:
-        """Return how the runs of an entry end under a scene's stopping rule."""
-        return find_ends(self.surface, scene, entry, self.x, self.y,
-                         numbers=self.numbers, threads=1, cancelled=self.cancelled)  # fmt: skip
+    def ends(self, scene: Scene) -> Ends:
+        """Return how they end under a scene's stopping rule."""
+        return find_ends(self.surface, scene, self.entry, self.x, self.y, numbers=self.numbers,
+                         varied=self.varied, threads=1, cancelled=self.cancelled)  # fmt: skip
 
-    def arrival_at_slope(self, entry: Entry, norm: float) -> IntegerArray:
+    def arrival_at_slope(self, norm: float) -> IntegerArray:
         """Return the first step at which the gradient's norm is at most `norm`."""
         if not norm > 0:
             return np.full(self.x.shape, NEVER)
         # A run that stalls does so at the same step as under the scene's own rule.
         stopping = replace(self.scene.stopping, gradient_norm=norm)
-        ends = self.ends(entry, replace(self.scene, stopping=stopping))
+        ends = self.ends(replace(self.scene, stopping=stopping))
         converged = ends.outcome == OUTCOMES.index(Outcome.CONVERGED)
         return np.where(converged, ends.last_step, NEVER)
 
-    def arrival_at_loss(self, entry: Entry, loss: float) -> IntegerArray:
+    def arrival_at_loss(self, loss: float) -> IntegerArray:
         """Return the first step at which the loss is at most `loss`."""
         parts = [slice(first, first + GROUP) for first in range(0, self.x.size, GROUP)]
-        return np.concatenate([self._group_at_loss(entry, loss, part) for part in parts])
+        return np.concatenate([self._group_at_loss(loss, part) for part in parts])
 
-    def _group_at_loss(self, entry: Entry, loss: float, part: slice) -> IntegerArray:
-        numbers = self.numbers[part].astype(np.float64)
-        x, y = self.x[part], self.y[part]
-        runs = begin_runs(self.surface, self.scene, entry, x, y, numbers=numbers)
-        record = np.empty((len(FIELDS), x.size, CHUNK))
+    def _group_at_loss(self, loss: float, part: slice) -> IntegerArray:
+        runs = self._begun(part)
+        record = np.empty((len(FIELDS), len(self.x[part]), CHUNK))
         runs.record_start(record[:, :, 0])
         arrival = np.where(record[2, :, 0] <= loss, 0, NEVER)
         goes_on = (arrival == NEVER) & np.isfinite(record[:, :, 0]).all(axis=0)
@@ -163,3 +234,10 @@ class _Runs:
             arrival[is_first] = before + 1 + met.argmax(axis=1)[is_first]
             goes_on &= ~is_first & np.isfinite(chunk[:, :, -1]).all(axis=0)
         return arrival
+
+    def _begun(self, part: slice) -> Runs:
+        """Set some of them at their starts."""
+        varied = {letter: own[part] for letter, own in self.varied.items()}
+        numbers = self.numbers[part].astype(np.float64)
+        return begin_runs(self.surface, self.scene, self.entry, self.x[part], self.y[part],
+                          numbers=numbers, varied=varied)  # fmt: skip

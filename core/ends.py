@@ -15,7 +15,7 @@ from core.compiler.watch import ENDS, LIMITS, End, Watched
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.outcome import DIVERGED_COORDINATE, IntegerArray, Outcome, judge
-from core.runs import begin_runs
+from core.runs import ALIKE, Varied, begin_runs
 from core.scene import Entry, Scene, StoppingRule
 from core.threads import Question, cores, nobody_cancels, share
 
@@ -97,6 +97,7 @@ def find_ends(
     *,
     numbers: IntegerArray | None = None,
     radius: tuple[float, float] = ANYWHERE,
+    varied: Varied = ALIKE,
     threads: int | None = None,
     piece: int | None = None,
     cancelled: Question = nobody_cancels,
@@ -122,6 +123,8 @@ def find_ends(
         number is its place, as in a race.
     radius
         How far a run may stray along x and along y, and still count as settled.
+    varied
+        Hyperparameters of which each run has its own, in place of the entry's.
     threads
         At most so many; without a number, as many as there are processors, but one for
         fewer than `SHARED_STEPS` steps of all runs.
@@ -140,10 +143,11 @@ def find_ends(
     found = np.empty((len(ENDS), x.size))
     order = np.arange(x.size) if numbers is None else numbers
     conditions = _Conditions(surface, scene, entry, radius)
+    starts = _Starts(x, y, order, varied)
 
     def run(first: int, is_unwanted: Question) -> None:
         part = slice(first, first + size)
-        found[:, part] = _run(conditions, x[part], y[part], order[part], is_unwanted)
+        found[:, part] = _run(conditions, starts.part(part), is_unwanted)
 
     share(run, range(0, x.size, size), crew, cancelled)
     return _ends(found)
@@ -170,17 +174,31 @@ class _Conditions:
     entry: Entry
     radius: tuple[float, float]
 
-    def begin(self, x: FloatArray, y: FloatArray, numbers: IntegerArray) -> Runs:
+    def begin(self, starts: _Starts) -> Runs:
         """Set runs at their starts."""
-        whole = numbers.astype(np.float64)
-        return begin_runs(self.surface, self.scene, self.entry, x, y, numbers=whole)
+        whole = starts.numbers.astype(np.float64)
+        x, y, varied = starts.x, starts.y, starts.varied
+        return begin_runs(self.surface, self.scene, self.entry, x, y, numbers=whole, varied=varied)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Starts:
+    """What is each run's own."""
+
+    x: FloatArray
+    y: FloatArray
+    numbers: IntegerArray
+    varied: Varied
+
+    def part(self, part: slice) -> _Starts:
+        """Return what is some runs' own."""
+        varied = {letter: own[part] for letter, own in self.varied.items()}
+        return _Starts(self.x[part], self.y[part], self.numbers[part], varied)
 
 
 def _run(
     conditions: _Conditions,
-    x: FloatArray,
-    y: FloatArray,
-    numbers: IntegerArray,
+    starts: _Starts,
     is_unwanted: Question,
 ) -> FloatArray:
     """Return `ENDS` of a piece of the runs."""
@@ -191,17 +209,16 @@ def _run(
         stopping.loss_change is not None,
         conditions.radius != ANYWHERE,
     )
-    runs = conditions.begin(x, y, numbers)
-    runs.watch(_end_at_start(runs, x.size, stopping))
-    call = max(1, CALL_STEPS // x.size)
+    runs, count = conditions.begin(starts), starts.x.size
+    runs.watch(_end_at_start(runs, count, stopping))
+    call = max(1, CALL_STEPS // count)
     while runs.steps_done < steps and not runs.has_ended():
         if is_unwanted():
             raise Cancelled
         runs.run_on(min(call, steps - runs.steps_done), limits, watched)
     ends = runs.ends()
     for run in np.flatnonzero(ends[ENDS.index("end")] == End.IN_DOUBT):
-        one = slice(run, run + 1)
-        ends[:, run] = _recorded(conditions, x[one], y[one], numbers[one])
+        ends[:, run] = _recorded(conditions, starts.part(slice(run, run + 1)))
     return ends
 
 
@@ -235,11 +252,9 @@ def _end_at_start(runs: Runs, count: int, stopping: StoppingRule) -> FloatArray:
     return end
 
 
-def _recorded(
-    conditions: _Conditions, x: FloatArray, y: FloatArray, numbers: IntegerArray
-) -> FloatArray:
+def _recorded(conditions: _Conditions, starts: _Starts) -> FloatArray:
     """Return `ENDS` of one run by recording and judging it."""
-    runs = conditions.begin(x, y, numbers)
+    runs = conditions.begin(starts)
     record = np.empty((len(FIELDS), 1, conditions.scene.steps + 1))
     runs.record_start(record[:, :, 0])
     runs.advance(record[:, :, 1:])

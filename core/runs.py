@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
 from core.compiler.arrays import FloatArray
 from core.compiler.emit import WIDTH
-from core.compiler.expansion import Conditions
+from core.compiler.expansion import Conditions, varied_name
 from core.compiler.loops import Oracle, Runs
 from core.compiler.stages import Stage
-from core.compiler.update import Update, prepare, prepare_start
+from core.compiler.update import Update, prepare, prepare_start, prepare_varied
 from core.landscape import Surface
 from core.optimizers.facts import values
 from core.optimizers.rule import Rule, rule_of
+from core.program import linearise
 from core.scene import Entry, Noise, NumericalGradient, Scene
 from core.schedules import parse_schedule
 
 Preparation = Callable[[Rule, Conditions], Update]
+
+Varied = Mapping[str, FloatArray]
+"""The values of the letters that differ between runs, one for each run."""
+
+ALIKE: Varied = MappingProxyType({})
+"""All runs have the same hyperparameters."""
 
 _LOW_WORD = 2**32
 
@@ -35,6 +43,7 @@ def begin_runs(
     numbers: FloatArray | None = None,
     width: int = WIDTH,
     preparation: Preparation = prepare,
+    varied: Varied = ALIKE,
 ) -> Runs:
     """Set runs of an entry at their starts.
 
@@ -55,17 +64,30 @@ def begin_runs(
     width
         Lanes of a vector; the bits are the same for each.
     preparation
-        How the rule is made ready: `prepare`, or `prepare_traced`.
+        How the rule is made ready where runs are alike: `prepare`, or `prepare_traced`.
+    varied
+        Hyperparameters of which each run has its own; those that `can_vary`.
     """
     rule = rule_of(entry.optimizer)
-    update, start = _prepared(preparation, rule, conditions_of(entry))
+    conditions = conditions_of(entry)
+    update, start = _prepared(preparation, rule, conditions)
+    if varied:
+        update = _prepared_varied(rule, conditions, tuple(varied))
     oracle = _oracle(surface, (*update.stages, *start.stages), width)
     if numbers is None:
         numbers = np.arange(first_run, first_run + x.size, dtype=np.float64)
     runs = Runs(update, letter_values(scene, entry), oracle, x, y, numbers)
     if rule.initial:
         runs.begin(start)
+    for letter, own in varied.items():
+        runs.remember(varied_name(letter), own)
     return runs
+
+
+def can_vary(rule: Rule, letter: str) -> bool:
+    """Tell whether runs together may differ in a letter: none of them starts from it."""
+    initial = linearise([tree for _, tree in rule.initial])
+    return all(name != letter for _, name in initial.instructions)
 
 
 def conditions_of(entry: Entry) -> Conditions:
@@ -104,3 +126,6 @@ def _prepared(
     preparation: Preparation, rule: Rule, conditions: Conditions
 ) -> tuple[Update, Update]:
     return preparation(rule, conditions), prepare_start(rule, conditions)
+
+
+_prepared_varied = lru_cache(prepare_varied)

@@ -70,12 +70,23 @@ class Expansion:
             STEP: _twice(self._step),
         }
         self.names |= {letter: _twice(Symbol(letter)) for letter in rule.letters}
-        if RATE in self.names and conditions.schedule != ONE:
-            self.names[RATE] = _twice(apply("multiply", Symbol(RATE), conditions.schedule))
+        if RATE in self.names:
+            self.names[RATE] = self._scheduled(RATE)
         for name in rule.state:
             first, second = cells_of(name)
             self.names[name] = Symbol(first), Symbol(second)
         self.gradient = self.names[GRADIENT] = self._gradient(self._given)
+
+    def vary(self, letter: str) -> None:
+        """Let each run have a value of its own for a letter, remembered as state."""
+        cell = cells_of(varied_name(letter))[0]
+        self.names[varied_name(letter)] = _twice(Symbol(cell))
+        self.names[letter] = self._scheduled(cell) if letter == RATE else _twice(Symbol(cell))
+
+    def _scheduled(self, rate: str) -> Pair:
+        schedule = self._conditions.schedule
+        given = Symbol(rate)
+        return _twice(given if schedule == ONE else apply("multiply", given, schedule))
 
     def assign(self, name: str, tree: Node) -> Pair:
         """Read one line, and return the coordinates of its value."""
@@ -179,6 +190,11 @@ class Expansion:
         raised = apply("power", first, apply("divide", Number(-2.0), degrees))
         square = apply("multiply", degrees, apply("subtract", raised, ONE))
         return _on_circle(apply("sqrt", square), second)
+
+
+def varied_name(letter: str) -> str:
+    """Return the name under which a run remembers its own value of a letter."""
+    return f"{letter} of the run"
 
 
 def cells_of(name: str) -> tuple[str, str]:

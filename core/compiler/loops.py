@@ -18,7 +18,6 @@ from core.compiler.step_loop import FIELDS, loop_kernel
 from core.compiler.update import Update
 from core.compiler.watch import ENDS, End, Watched
 from core.schedules import STEP
-from core.tree import Node
 
 BLOCK = 64
 """Most runs taken through all steps together: what they need stays in the first cache."""
@@ -95,8 +94,10 @@ class Runs:
         shape = (-(-self._runs // width), width)
         # Lanes left over repeat real runs: whatever happens in them happens anyway.
         lanes = [np.resize(values, shape) for values in (x, y)]
-        slope = self._oracle.slope(*lanes, parameters=self._oracle.parameters)
-        return np.ascontiguousarray(np.stack([*lanes, *slope], axis=1))
+        rows = np.empty((len(FIELDS), *shape))
+        rows[:2] = lanes
+        self._oracle.slope.fill(rows[:2], rows[2:], self._oracle.parameters)
+        return np.ascontiguousarray(rows.swapaxes(0, 1))
 
     def copy(self) -> Runs:
         """Return runs that go on from the same step by themselves."""
@@ -124,6 +125,13 @@ class Runs:
         place = 2 * self._update.state.index(name)
         cells = self._cells[:, place : place + 2].swapaxes(0, 1).reshape(2, -1)
         return cells[:, : self._runs]
+
+    def remember(self, name: str, values: FloatArray) -> None:
+        """Give a state that is a number its value in every run."""
+        place = 2 * self._update.state.index(name)
+        vectors, _, lanes = self._cells.shape
+        self._cells[:, place] = np.resize(values, (vectors, lanes))
+        self._cells[:, place + 1] = self._cells[:, place]
 
     def record_start(self, record: FloatArray) -> None:
         """Write the present row of every run into `record`, of shape ``(fields, runs)``."""
@@ -274,17 +282,15 @@ class Runs:
         return self._blocks(), vectors, steps, cells, first
 
     def _uniform(self, update: Update, first: int, steps: int) -> FloatArray:
-        what = update.uniform, update.letters, self._letters.tobytes(), first, steps
+        what = update, self._letters.tobytes(), first, steps
         is_small = steps * len(update.uniform) <= SMALL_TABLE
         return _uniform_table(*what) if is_small else _uniform_table.__wrapped__(*what)
 
 
 @lru_cache(maxsize=32)
-def _uniform_table(
-    nodes: tuple[Node, ...], names: tuple[str, ...], letters: bytes, first: int, steps: int
-) -> FloatArray:
+def _uniform_table(update: Update, letters: bytes, first: int, steps: int) -> FloatArray:
     """Return the values that are the same for all runs, a row for each step."""
-    uniform = compile_function(nodes, [STEP], names)
+    uniform = compile_function(update.uniform, [STEP], update.letters)
     numbers = np.arange(first, first + steps, dtype=np.float64)
     table = uniform(numbers, parameters=np.frombuffer(letters))
     return np.ascontiguousarray(table.T)

@@ -33,9 +33,9 @@ class _Reach(enum.IntEnum):
     RUN = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Update:
-    """What one step computes, apart by how often it must be computed.
+    """What one step computes, apart by how often it must be computed; equal to itself alone.
 
     What depends on nothing but the step and the hyperparameters is *uniform*: it is
     the same for all runs and both coordinates, so it is computed once a step.

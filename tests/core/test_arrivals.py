@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from core.arrivals import NEVER, Arrivals, find_arrivals
+from core.arrivals import NEVER, Arrivals, find_arrivals, together
 from core.budget import Tolerance
 from core.compiler.arrays import FloatArray
 from core.ends import OUTCOMES
@@ -16,9 +16,13 @@ from core.errors import Cancelled
 from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers import METHODS
+from core.optimizers.base import Optimizer
+from core.optimizers.facts import hyperparameters, values, with_value
 from core.optimizers.gd import GradientDescent
+from core.optimizers.momentum import Momentum
+from core.optimizers.perturbed_gd import PerturbedGradientDescent
 from core.race import Race, run_race
-from core.scene import Entry, Noise, Scene, Start, StoppingRule
+from core.scene import Entry, Noise, NumericalGradient, Scene, Start, StoppingRule
 
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
 LOSSES = (HIMMELBLAU, "log(x + 3) + (x^2 + y - 1)^2 + y^4", "x^2/2 + 5y^2")
@@ -117,3 +121,51 @@ def test_arrivals_can_be_abandoned(tolerance: Tolerance) -> None:
     scene = Scene(loss=HIMMELBLAU, starts=starts(3), entries=(Entry(GradientDescent()),))
     with pytest.raises(Cancelled):
         find_arrivals(SURFACES[HIMMELBLAU], scene, tolerance, cancelled=lambda: True)
+
+
+def entries_of(method: type[Optimizer], count: int, **conditions: object) -> tuple[Entry, ...]:
+    """Return entries of a method that differ in every hyperparameter."""
+    random = np.random.default_rng(7)
+    found = []
+    for number in range(count):
+        optimizer = method()
+        for fact in hyperparameters(optimizer):
+            share = float(random.uniform(0.3, 1.0))
+            value = bool(number % 2) if fact.is_truth else values(optimizer)[fact.name] * share
+            optimizer = with_value(optimizer, fact.name, value)
+        found.append(replace(Entry(optimizer), **conditions))
+    return tuple(found)
+
+
+CONDITIONS: tuple[dict[str, object], ...] = (
+    {},
+    {"schedule": "1/sqrt(t)", "noise": Noise("student", 0.5)},
+    {"noise": Noise("proportional", 0.5), "numerical_gradient": NumericalGradient()},
+)
+
+
+@pytest.mark.parametrize("conditions", CONDITIONS, ids=("plain", "scheduled", "estimated"))
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name())
+def test_entries_that_run_together_agree_with_a_race(
+    method: type[Optimizer], conditions: dict[str, object]
+) -> None:
+    entries = entries_of(method, 19, **conditions)
+    scene = Scene(loss=HIMMELBLAU, entries=entries, starts=starts(3), steps=40, seed=5)
+    race = run_race(SURFACES[HIMMELBLAU], scene)
+    for tolerance in (Tolerance("loss", 5.0), Tolerance("gradient_norm", 1.0)):
+        assert_agree(find_arrivals(SURFACES[HIMMELBLAU], scene, tolerance), race, tolerance)
+
+
+def test_entries_run_together_where_they_are_alike() -> None:
+    rates = [Entry(GradientDescent(learning_rate=rate)) for rate in (0.1, 0.2, 0.1)]
+    other, noisy = Entry(Momentum()), Entry(GradientDescent(), noise=Noise())
+    (rate, *_) = hyperparameters(GradientDescent())
+    found = [(place, sorted(part.varied)) for place, part in together((*rates, other, noisy), 2)]
+    assert found == [(slice(0, 3), [rate.letter]), (slice(3, 4), []), (slice(4, 5), [])]
+    # So many starts fill the machine's vectors by themselves.
+    assert [part.count for _, part in together(rates, 1000)] == [1, 1, 1]
+
+
+def test_what_a_run_starts_from_is_no_hyperparameter_of_its_own() -> None:
+    paused = [Entry(PerturbedGradientDescent(pause=pause)) for pause in (5, 9)]
+    assert [part.count for _, part in together(paused, 2)] == [1, 1]
