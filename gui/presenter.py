@@ -119,7 +119,9 @@ class Presenter(QObject):
             shown is None or resolved.picture is not shown.picture
         ):
             views.landscape.set_picture(resolved.picture)
-        if resolved.formula_svg is not None:
+        if resolved.formula_svg is not None and (
+            shown is None or resolved.formula_svg is not shown.formula_svg
+        ):
             views.loss_bar.set_formula(resolved.formula_svg, to_text(resolved.formula.tree))
         if resolved.race is not None:
             self._show_race(resolved)

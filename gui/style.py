@@ -47,7 +47,8 @@ def apply_theme(application: QApplication, theme: Theme, text_scale: float = 1.0
     if application.styleSheet() == sheet:
         return
     load_fonts()
-    if application.style().name() != "fusion":
+    # Under a style sheet the application's style has no name to tell it by.
+    if not application.styleSheet() and application.style().name() != "fusion":
         application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(text_font(text_scale))
     application.setPalette(palette(theme))

@@ -8,8 +8,10 @@ from PySide6.QtGui import QKeyEvent
 
 def leaves_space(event: QEvent) -> bool:
     """Refuse Space where a number is typed, so that it plays; tell whether it was that."""
-    is_override = event.type() == QEvent.Type.ShortcutOverride
-    if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+    # Hundreds of other events come for each key: the cheapest question first.
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    if event.key() == Qt.Key.Key_Space:
         event.ignore()
         return True
     return False

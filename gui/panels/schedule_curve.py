@@ -49,7 +49,8 @@ class ScheduleCurve(QWidget):
         """Mark the playhead's step."""
         if step != self._step:
             self._step = step
-            self._describe()
+            if self._text:
+                self._describe()
 
     def rate(self) -> float:
         """Return the learning rate of the step that led to where the playhead is."""
