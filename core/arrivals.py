@@ -17,6 +17,7 @@ from core.ends import FEWEST, OUTCOMES, Ends, find_ends
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.optimizers.facts import values
+from core.optimizers.own import OwnMethod
 from core.optimizers.rule import rule_of
 from core.outcome import BoolArray, IntegerArray, Outcome
 from core.runs import ALIKE, Varied, begin_runs, can_vary
@@ -146,9 +147,12 @@ def together(entries: Sequence[Entry], starts: int) -> Iterator[tuple[slice, Ali
 
 
 def _is_alike(one: Entry, other: Entry) -> bool:
-    if rule_of(one.optimizer) is not rule_of(other.optimizer):
+    first, second = one.optimizer, other.optimizer
+    if type(first) is not type(second):
         return False
-    return replace(other, optimizer=one.optimizer) == one
+    if isinstance(first, OwnMethod) and rule_of(first) is not rule_of(second):
+        return False
+    return replace(other, optimizer=first) == one
 
 
 def _divided(entries: Sequence[Entry]) -> Iterator[Alike]:
