@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -65,20 +65,21 @@ class CompiledFunction:
         whole = outputs.shape[1] // self.width
         rest = outputs.shape[1] - whole * self.width
         if whole:
-            self._run(whole, inputs, list(outputs), parameters)
+            self.fill(whole, inputs, outputs, parameters)
         if rest:
             padded = [np.resize(array[-rest:], self.width) for array in inputs]
             tail = np.empty((self._outputs, self.width))
-            self._run(1, padded, list(tail), parameters)
+            self.fill(1, padded, tail, parameters)
             outputs[:, -rest:] = tail[:, :rest]
 
-    def _run(
+    def fill(
         self,
         vectors: int,
-        inputs: Sequence[FloatArray],
-        outputs: Sequence[FloatArray],
+        inputs: Iterable[FloatArray],
+        outputs: Iterable[FloatArray],
         parameters: FloatArray,
     ) -> None:
+        """Evaluate that many whole vectors of lanes, from contiguous arrays into others."""
         self._kernel.call(vectors, parameters.ctypes.data, _table(inputs), _table(outputs))
 
 
@@ -131,5 +132,6 @@ def _build(
     return Kernel(module, "kernel", _C_ARGUMENTS)
 
 
-def _table(arrays: Sequence[FloatArray]) -> ctypes.Array[ctypes.c_void_p]:
-    return (ctypes.c_void_p * len(arrays))(*(array.ctypes.data for array in arrays))
+def _table(arrays: Iterable[FloatArray]) -> ctypes.Array[ctypes.c_void_p]:
+    addresses = [array.ctypes.data for array in arrays]
+    return (ctypes.c_void_p * len(addresses))(*addresses)

@@ -96,7 +96,7 @@ class Runs:
         lanes = [np.resize(values, shape) for values in (x, y)]
         rows = np.empty((len(FIELDS), *shape))
         rows[:2] = lanes
-        self._oracle.slope.fill(rows[:2], rows[2:], self._oracle.parameters)
+        self._oracle.slope.fill(shape[0], rows[:2], rows[2:], self._oracle.parameters)
         return np.ascontiguousarray(rows.swapaxes(0, 1))
 
     def copy(self) -> Runs:
