@@ -16,6 +16,9 @@ from gui.plot.painting import paint_safely
 from gui.plot.shapes import marker_path
 from gui.theme import LIGHT, Theme
 
+TOPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+"""Shares to which the axis may lead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -103,6 +106,11 @@ class RateChart(QWidget):
         below = 1.5 * metrics.height() + 6
         return QRectF(self.rect()).adjusted(4, metrics.height() + 2, -4, -below)
 
+    def _top(self) -> float:
+        """Return the share that a bar has which reaches to the top, a round one."""
+        highest = max(trial.settled for trial in self._trials)
+        return next(top for top in TOPS if highest <= top)
+
     def _pitch(self) -> float:
         return self._area().width() / max(1, len(self._trials))
 
@@ -118,11 +126,12 @@ class RateChart(QWidget):
         painter.setPen(QPen(QColor(theme.line), 1.0))
         painter.drawLine(area.topLeft(), area.topRight())
         painter.setPen(QColor(theme.muted))
-        painter.drawText(area.topLeft() - QPointF(0, 4), "100 %")
+        top = self._top()
+        painter.drawText(area.topLeft() - QPointF(0, 4), f"{format_number(100 * top)} %")
         half = min(11.0, 0.36 * self._pitch())
         for place, trial in enumerate(self._trials):
             column = self._column(place)
-            height = trial.settled * area.height()
+            height = trial.settled / top * area.height()
             bar = QRectF(column - half, area.bottom() - height, 2 * half, height)
             is_shown = place in (self._best, self._pointed)
             painter.fillRect(bar, QColor(theme.accent if is_shown else theme.muted))

@@ -39,6 +39,11 @@ def test_the_pointer_tells_which_rate_is_under_it(chart: RateChart) -> None:
     assert pointed == [0, 1, 2]
 
 
+def test_small_shares_are_seen_as_well(chart: RateChart) -> None:
+    chart.set_trials([Trial(0.1, 0.018), Trial(1.0, 0.0)], 0, None)
+    assert count_of(pixels(chart), QColor(LIGHT.accent)) > 300
+
+
 @pytest.mark.parametrize("entered", [None, 0.01, 5.0, 1e-9])
 def test_any_entered_rate_is_taken(chart: RateChart, entered: float | None) -> None:
     chart.set_trials(TRIALS[:1], 0, entered)
