@@ -8,10 +8,11 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QImage
 
 from core.axes import with_axis_values
 from core.optimizers.facts import values
-from core.scene import entry_labels
+from core.scene import Scene, entry_labels
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.entry_styles import entry_styles
@@ -24,14 +25,13 @@ from gui.mapping_words import (
     NO_START,
     TOO_FEW,
     conditions,
-    lost,
+    grounds,
     pixel_at,
     title,
     translated,
-    unreached,
 )
-from gui.mapping_work import COARSEST, Answer, Painted, Request, answers, painted
-from gui.panels.map_panel import MapPanel
+from gui.mapping_work import Answer, Painted, Request, answers, painted, quick_stride
+from gui.panels.map_panel import PICTURE_RATIO, MapPanel
 from gui.plot.map_colours import Look, Quantity
 from gui.resolved import Resolved
 from gui.side_pages import SidePages
@@ -157,16 +157,27 @@ class HyperparameterMaps(QObject):
 
     def _request(self, resolved: Resolved) -> Request | None:
         """Return what the page shows of a scene, None where there is no map of it."""
-        axes, scene = self.choice.axes, resolved.scene
-        if axes is None or not scene.starts or scene is not self._controller.scene:
+        axes, place, scene = self.choice.axes, self.choice.place, resolved.scene
+        if axes is None or not scene.starts or not self._is_about(scene):
             return None
         columns, rows = self._size()
-        moves = self._motion.isActive()
-        # While a hand holds something the race comes first.
-        threads = 1 if moves or self._is_held else None
-        finest = COARSEST if moves else 1
-        place, tolerance = self.choice.place, self.choice.tolerance
-        return Request(resolved, place, *axes, columns, rows, tolerance, threads, finest)
+        tolerance = self.choice.tolerance
+        if not self._motion.isActive():
+            # While a hand holds something the race comes first.
+            threads = 1 if self._is_held else None
+            return Request(resolved, place, *axes, columns, rows, tolerance, threads, 1)
+        finest = quick_stride(columns * rows, len(scene.starts) * scene.steps)
+        return Request(resolved, place, *axes, columns, rows, tolerance, 1, finest)
+
+    def _is_about(self, scene: Scene) -> bool:
+        """Tell whether a scene, which may be an earlier one, has the chosen entry and axes."""
+        entry, place, axes = self.choice.entry, self.choice.place, self.choice.axes
+        if entry is None or axes is None or place >= len(scene.entries):
+            return False
+        then = scene.entries[place].optimizer
+        return type(then) is type(entry.optimizer) and {axis.name for axis in axes} <= {
+            *values(then)
+        }
 
     def _size(self) -> tuple[int, int]:
         area = self._panel.chart.area()
@@ -240,15 +251,20 @@ class HyperparameterMaps(QObject):
     def _paint(self) -> None:
         """Have the map coloured, as it is known by now."""
         if self._answer is not None:
-            area, chart = self._panel.chart.area(), self._panel.chart
-            look = Look(
-                self._quantity,
-                self._appearance.theme,
-                round(area.width()),
-                round(area.height()),
-                chart.devicePixelRatioF(),
-            )
+            look = self._look(self._panel.chart.devicePixelRatioF())
             self._painter.submit(partial(painted, self._answer, look))
+
+    def _look(self, ratio: float) -> Look:
+        area = self._panel.chart.area().size().toSize()
+        theme = self._appearance.theme
+        return Look(self._quantity, theme, area.width(), area.height(), ratio)
+
+    def image(self) -> QImage | None:
+        """Return the map with its legend for a file, None while there is none."""
+        if self._answer is None:
+            return None
+        (result,) = painted(self._answer, self._look(PICTURE_RATIO), lambda: False)
+        return self._panel.image(result.picture)
 
     def _show(self, result: Painted) -> None:
         request, found = result.answer.request, result.answer.found
@@ -260,7 +276,7 @@ class HyperparameterMaps(QObject):
             result.picture,
             found,
             title(quantity, count, found.tolerance),
-            (lost(quantity, count), unreached(count, scene.steps)),
+            grounds(quantity, count, scene.steps),
             conditions(entry_labels(scene.entries)[request.entry], scene, found),
         )
         self._show_reading()

@@ -23,7 +23,6 @@ class MapExport(QObject):
         self, panel: MapPanel, maps: HyperparameterMaps, documents: Documents, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._panel = panel
         self._maps = maps
         self._documents = documents
         panel.csv.clicked.connect(self.ask_for_csv)
@@ -56,7 +55,10 @@ class MapExport(QObject):
         Raises
         ------
         FallLineError
-            If the file can't be written.
+            If there is no map yet or the file can't be written.
         """
-        if not self._panel.image().save(str(path), b"PNG"):
+        image = self._maps.image()
+        if image is None:
+            raise FallLineError(self.tr("There is no map to write yet."))
+        if not image.save(str(path), b"PNG"):
             raise FallLineError(self.tr("The picture could not be written to {0}.").format(path))

@@ -38,6 +38,9 @@ TITLES_OF_ONE = {
 }
 """The same where a scene has a single start."""
 
+RISEN = QT_TRANSLATE_NOOP("Map", "ends higher than it started")
+MEAN_RISEN = QT_TRANSLATE_NOOP("Map", "mean above that of the starts")
+MEDIAN_RISEN = QT_TRANSLATE_NOOP("Map", "median above that of the starts")
 LOST = QT_TRANSLATE_NOOP("Map", "diverged or left the domain")
 LOST_BY_ONE = QT_TRANSLATE_NOOP("Map", "at least one run diverged or left the domain")
 LOST_BY_HALF = QT_TRANSLATE_NOOP("Map", "half the runs diverged or left the domain")
@@ -79,16 +82,17 @@ def title(quantity: Quantity, starts: int, tolerance: Tolerance) -> str:
     return translated(texts[quantity]).format(starts, tolerance_text(tolerance))
 
 
-def lost(quantity: Quantity, starts: int) -> str:
-    """Say what a pixel without a number for want of a last loss stands for."""
-    if starts == 1:
-        return translated(LOST)
-    return translated(LOST_BY_ONE if quantity is Quantity.MEAN_LOSS else LOST_BY_HALF)
-
-
-def unreached(starts: int, steps: int) -> str:
-    """Say what a pixel stands for where the tolerance is not reached."""
-    return translated(UNREACHED if starts == 1 else UNREACHED_BY_HALF).format(steps)
+def grounds(quantity: Quantity, starts: int, steps: int) -> list[tuple[str, str]]:
+    """Say what the pixels without a colour stand for, each kind with its text."""
+    if quantity.is_share:
+        return []
+    is_one, is_mean = starts == 1, quantity is Quantity.MEAN_LOSS
+    lost = LOST if is_one else LOST_BY_ONE if is_mean else LOST_BY_HALF
+    if quantity is Quantity.STEPS:
+        missed = UNREACHED if is_one else UNREACHED_BY_HALF
+    else:
+        missed = RISEN if is_one else MEAN_RISEN if is_mean else MEDIAN_RISEN
+    return [("missed", translated(missed).format(steps)), ("lost", translated(lost))]
 
 
 def conditions(label: str, scene: Scene, found: HyperparameterMap) -> str:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import monotonic
 
+import numpy as np
 from msgspec.structs import replace
 
 from core.axes import Axis, with_axis_values
 from core.budget import Tolerance
 from core.hyperparameter_map import STRIDES, HyperparameterMap, map_hyperparameters
+from core.quantiles import quantile
 from core.scene import without_looks
-from gui.plot.map_colours import Look, MapPicture, map_picture
+from gui.plot.map_colours import Look, MapPicture, Quantity, map_picture
 from gui.resolved import Resolved
 from gui.tasks import CancelCheck, patiently
 
-COARSEST = STRIDES[0]
+QUICK_SECONDS = 0.02
+"""What a map may take that is outdated at once, as while a hand drags something."""
+
+SECONDS_A_PIXEL, SECONDS_A_STEP = 15e-6, 10e-9
+"""What a pixel costs by itself, and a step of a run: roughly, for that."""
+
+PAUSE = 0.05
+"""Seconds between two looks at a map that is being computed."""
 
 PATIENCE = 0.25
 """Seconds within which a first picture is finished although a newer one is wanted."""
@@ -100,15 +110,43 @@ def answers(request: Request, cancelled: CancelCheck) -> Iterator[Answer]:
         threads=request.threads,
         cancelled=lambda: is_unwanted(),
     )
+    last = monotonic()
     for found in maps:
-        if found.stride == 0:
-            continue
-        yield Answer(request, found)
-        is_unwanted = cancelled
-        if found.stride <= request.finest:
+        is_last = found.is_complete or 0 < found.stride <= request.finest
+        is_welcome = found.stride > 0 and monotonic() - last > PAUSE
+        if is_last or is_welcome:
+            yield Answer(request, found)
+            is_unwanted, last = cancelled, monotonic()
+        if is_last:
             return
+
+
+def quick_stride(pixels: int, steps: int) -> int:
+    """Return the stride of a map that is there within a frame or two.
+
+    Parameters
+    ----------
+    pixels
+        Of the whole map.
+    steps
+        Of all runs of a pixel together.
+    """
+    seconds = pixels * (SECONDS_A_PIXEL + steps * SECONDS_A_STEP)
+    quick = (stride for stride in reversed(STRIDES) if seconds / stride**2 <= QUICK_SECONDS)
+    return next(quick, STRIDES[0])
 
 
 def painted(answer: Answer, look: Look, _cancelled: CancelCheck) -> Iterator[Painted]:
     """Yield the picture of an answer."""
-    yield Painted(answer, map_picture(answer.found, look))
+    yield Painted(answer, map_picture(answer.found, look, _start_loss(answer.request, look)))
+
+
+def _start_loss(request: Request, look: Look) -> float:
+    """Return the loss of the starts, their mean or their median as the map shows it."""
+    starts = request.resolved.scene.starts
+    losses = request.resolved.surface.loss(
+        np.array([start.x for start in starts]), np.array([start.y for start in starts])
+    )
+    if look.quantity is Quantity.MEDIAN_LOSS:
+        return float(quantile(losses, 0.5))
+    return float(losses.mean())

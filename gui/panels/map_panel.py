@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QMargins, QPoint, QSize, Signal
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.axes import Axis
@@ -21,11 +21,12 @@ from gui.panels.swatch import Swatch
 from gui.plot.map_chart import MapChart
 from gui.plot.map_colours import MapPicture, Quantity
 from gui.plot.map_legend import MapLegend
-from gui.plot.painting import paint_safely
 from gui.theme import LIGHT, Theme, TrailStyle
 
 PICTURE_RATIO = 3.0
 """Pixels of an exported picture for each of the page's."""
+
+PICTURE_MARGINS, PICTURE_GAP = QMargins(16, 16, 16, 16), 8
 
 
 class MapPanel(QWidget):
@@ -110,8 +111,15 @@ class MapPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 4, 20, 18)
         layout.setSpacing(6)
-        layout.addWidget(self._make_sheet())
-        layout.addWidget(self.reading)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.swatch)
+        head.addWidget(self.entry)
+        head.addStretch(1)
+        head.addWidget(self.quantity)
+        layout.addLayout(head)
+        for part in (self.chart, self.legend, self.reading, self.conditions):
+            layout.addWidget(part)
         layout.addSpacing(4)
         layout.addWidget(self.x_axis)
         layout.addWidget(self.y_axis)
@@ -126,24 +134,6 @@ class MapPanel(QWidget):
         links.addStretch(1)
         layout.addLayout(links)
         layout.addStretch(1)
-
-    def _make_sheet(self) -> QWidget:
-        """Return what an exported picture shows: whose map it is, the map, what it means."""
-        self.sheet = QWidget()
-        self.sheet.setObjectName("mapSheet")
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self.swatch)
-        head.addWidget(self.entry)
-        head.addStretch(1)
-        head.addWidget(self.quantity)
-        column = QVBoxLayout(self.sheet)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(head)
-        for part in (self.chart, self.legend, self.conditions):
-            column.addWidget(part)
-        return self.sheet
 
     def set_theme(self, theme: Theme, style: TrailStyle | None) -> None:
         """Take the colours of another appearance, and the look of the entry."""
@@ -188,33 +178,46 @@ class MapPanel(QWidget):
         picture: MapPicture,
         found: HyperparameterMap,
         title: str,
-        grounds: tuple[str, str],
+        grounds: Sequence[tuple[str, str]],
         conditions: str,
     ) -> None:
-        """Show a map, what its colours and its two grounds mean, and its conditions."""
+        """Show a map, what its colours and its grounds mean, and its conditions."""
         self.chart.set_message("")
         self.chart.set_picture(picture, found.boundary)
-        self.legend.set_picture(picture, title, *grounds)
+        self.legend.set_meaning(picture.scale, title, grounds)
         _tell(self.conditions, conditions)
 
     def set_message(self, message: str) -> None:
         """Say why there is no map."""
         self.chart.set_message(message)
         if message:
-            self.legend.set_picture(None, "", "", "")
+            self.legend.set_meaning(None, "", ())
             self.reading.clear()
             _tell(self.conditions, "")
 
-    def image(self) -> QImage:
-        """Return the map with its legend and its conditions, larger than on the page."""
-        image = QImage(self.sheet.size() * PICTURE_RATIO, QImage.Format.Format_RGB32)
+    def image(self, picture: MapPicture) -> QImage:
+        """Return the map with its legend and its conditions, larger than on the page.
+
+        Parameters
+        ----------
+        picture
+            The map for `PICTURE_RATIO`.
+        """
+        shown, boundary = self.chart.picture, self.chart.boundary
+        self.chart.set_picture(picture, boundary)
+        parts = self.chart, self.legend, self.conditions
+        height = sum(part.height() + PICTURE_GAP for part in parts) - PICTURE_GAP
+        size = QSize(self.chart.width(), height).grownBy(PICTURE_MARGINS)
+        image = QImage(size * PICTURE_RATIO, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(PICTURE_RATIO)
         image.fill(QColor(self._theme.panel))
-        paint_safely(image, self._render)
+        top = PICTURE_MARGINS.top()
+        for part in parts:
+            place = QPoint(PICTURE_MARGINS.left(), top)
+            part.render(image, place, renderFlags=QWidget.RenderFlag.DrawChildren)
+            top += part.height() + PICTURE_GAP
+        self.chart.set_picture(shown, boundary)
         return image
-
-    def _render(self, painter: QPainter) -> None:
-        self.sheet.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
 
     def _announce_tolerance(self, _value: object) -> None:
         of = self.tolerance_of.choice()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -35,15 +36,19 @@ class MapReading(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("mapReading")
-        self.heading = label("", "heading")
-        self._titles = (label("", "muted"), label("", "muted"))
+        self._titles = label("", "muted"), label("", "muted")
         self._places = self._value("mapReadX"), self._value("mapReadY")
+        self.heading = label("", "heading")
         self.mean_loss = self._value("mapReadMeanLoss")
         self.median_loss = self._value("mapReadMedianLoss")
         self.steps = self._value("mapReadSteps")
         self.reached = self._value("mapReadReached")
         self.diverged = self._value("mapReadDiverged")
         self.left_domain = self._value("mapReadLeftDomain")
+        self._lay_out()
+        self.clear()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -59,7 +64,6 @@ class MapReading(QWidget):
             (label(self.tr("Runs that leave the domain"), "muted"), self.left_domain),
         ):
             layout.addLayout(row(title, value))
-        self.clear()
 
     def set_titles(self, x: str, y: str) -> None:
         """Name the two hyperparameters."""
@@ -68,23 +72,24 @@ class MapReading(QWidget):
 
     def set_pixel(self, pixel: Pixel) -> None:
         """Show what is known of a pixel."""
-        at_pointer, at_entry = self.tr("At the pointer"), self.tr("At the method's present values")
-        _tell(self.heading, at_pointer if pixel.is_pointed_at else at_entry)
-        for place, value in ((self._places[0], pixel.x), (self._places[1], pixel.y),
-                             (self.mean_loss, pixel.mean_loss),
-                             (self.median_loss, pixel.median_loss),
-                             (self.steps, pixel.median_steps)):  # fmt: skip
-            place.set_text(format_number(value, DIGITS))
-        for place, text in ((self.reached, pixel.reached), (self.diverged, pixel.diverged),
-                            (self.left_domain, pixel.left_domain)):  # fmt: skip
-            place.set_text(text)
+        _tell(self.heading, self._where(pixel.is_pointed_at))
+        numbers = pixel.x, pixel.y, pixel.mean_loss, pixel.median_loss, pixel.median_steps
+        places = *self._places, self.mean_loss, self.median_loss, self.steps
+        for place, number in zip(places, numbers, strict=True):
+            place.set_text(format_number(number, DIGITS))
+        self.reached.set_text(pixel.reached)
+        self.diverged.set_text(pixel.diverged)
+        self.left_domain.set_text(pixel.left_domain)
 
     def clear(self) -> None:
         """Show that nothing is known."""
-        _tell(self.heading, self.tr("At the method's present values"))
-        for place in (*self._places, self.mean_loss, self.median_loss, self.steps,
-                      self.reached, self.diverged, self.left_domain):  # fmt: skip
-            place.set_text(NOT_A_NUMBER)
+        unknown = (math.nan,) * 5
+        self.set_pixel(Pixel(False, *unknown, *(NOT_A_NUMBER,) * 3))
+
+    def _where(self, is_pointed_at: bool) -> str:
+        if is_pointed_at:
+            return self.tr("Pixel at the pointer")
+        return self.tr("Pixel of the present values")
 
     @staticmethod
     def _value(name: str) -> NumberLabel:

@@ -103,6 +103,11 @@ class MapChart(QWidget):
         """What is painted inside the axes."""
         return self._picture
 
+    @property
+    def boundary(self) -> FloatArray:
+        """Where theory expects runs to diverge."""
+        return self._boundary
+
     def set_look(self, theme: Theme, style: TrailStyle | None) -> None:
         """Take the colours of another appearance, and the marker of the entry."""
         self._theme, self._style = theme, style

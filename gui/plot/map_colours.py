@@ -14,7 +14,8 @@ from core.axes import Axis
 from core.compiler.arrays import FloatArray
 from core.hyperparameter_map import HyperparameterMap
 from core.outcome import BoolArray
-from gui.plot.ticks import Tick, power_of_ten, ticks
+from gui.plot.map_axes import axis_ticks
+from gui.plot.ticks import Tick
 from gui.theme import Theme
 
 STOPS = (
@@ -28,13 +29,16 @@ SHADES = 256
 DECADES = 16
 """Most powers of ten that a scale spans, as doubles tell no more apart beside each other."""
 
+FACTOR = 10.0
+"""A scale is logarithmic if its numbers differ by more than this."""
+
 OUTLIERS = (1.0, 99.0)
 """Percentiles between which colours are spread."""
 
-GROUNDS = {"lost": ("#c3c9cd", "#39454c"), "unreached": ("#eceff0", "#1d272d")}
+GROUNDS = {"lost": ("#c3c9cd", "#39454c"), "missed": ("#eceff0", "#1d272d")}
 """Of pixels without a colour: light, dark."""
 
-INKS = {"lost": ("#8b969d", "#75838b"), "unreached": ("#b4bdc2", "#47545b")}
+INKS = {"lost": ("#8b969d", "#75838b"), "missed": ("#b4bdc2", "#47545b")}
 """Of the hatches that tell them apart, also in print."""
 
 HATCH_PIXELS = 7
@@ -90,12 +94,7 @@ class ColourScale:
 
     def ticks(self, target: int) -> list[Tick]:
         """Choose about `target` round numbers."""
-        if not self.is_logarithmic:
-            return ticks(self.low, self.high, target)
-        first, last = round(math.log10(self.low)), round(math.log10(self.high))
-        stride = max(1, math.ceil((last - first) / max(1, target)))
-        powers = range(first, last + 1, stride)
-        return [Tick(10.0**power, power_of_ten(10.0**power)) for power in powers]
+        return axis_ticks(Axis("", self.low, self.high, self.is_logarithmic), target)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,29 +107,32 @@ class MapPicture:
     image: QImage
     scale: ColourScale | None
     """None where no pixel has a number."""
-    has_lost: bool
-    has_unreached: bool
 
 
-def map_picture(found: HyperparameterMap, look: Look) -> MapPicture:
-    """Colour a map as far as it is known; what is not known is transparent."""
-    values, lost, unreached, known = _filled(found, look.quantity)
-    has_number = known & ~lost & ~unreached
+def map_picture(found: HyperparameterMap, look: Look, start_loss: float) -> MapPicture:
+    """Colour a map as far as it is known; what is not known is transparent.
+
+    Parameters
+    ----------
+    found
+        The map.
+    look
+        What to show of it, and how.
+    start_loss
+        The loss of the starts; a final loss above it has no colour.
+    """
+    values: FloatArray = getattr(found.ending, look.quantity.value)
+    lost, missed = _without_colour(found, look.quantity, start_loss)
+    has_number = found.known & ~lost & ~missed
     scale = colour_scale(values[has_number], look.quantity)
     codes = np.zeros(values.shape, np.intp)
-    codes[lost], codes[unreached] = 1, 2
+    codes[found.known & lost], codes[found.known & missed] = 1, 2
     if scale is not None:
         shades = np.rint(scale.places(values[has_number]) * (SHADES - 1))
         codes[has_number] = 3 + shades.astype(np.intp)
-    return MapPicture(
-        found.x_axis,
-        found.y_axis,
-        look.quantity,
-        _image(codes, look),
-        scale,
-        bool(lost.any()),
-        bool(unreached.any()),
-    )
+    codes = codes.ravel()[_nearest_known(found)]
+    image = _image(codes, look)
+    return MapPicture(found.x_axis, found.y_axis, look.quantity, image, scale)
 
 
 def colour_scale(numbers: FloatArray, quantity: Quantity) -> ColourScale | None:
@@ -140,12 +142,10 @@ def colour_scale(numbers: FloatArray, quantity: Quantity) -> ColourScale | None:
     if numbers.size == 0:
         return None
     few, many = np.percentile(numbers, OUTLIERS).tolist()
-    if numbers.min() >= 0 and many > 0:
-        low = math.floor(math.log10(max(few, many * 10.0**-DECADES)))
-        high = math.ceil(math.log10(many))
-        if many > 10 * few:
-            return ColourScale(10.0**low, 10.0**high, True)
-    step = _round_step((many - few) / 4 or abs(many) / 4 or 1.0)
+    few = max(few, many * 10.0**-DECADES)
+    if numbers.min() >= 0 and many > FACTOR * few > 0:
+        return ColourScale(_round(few), _round(many, is_up=True), True)
+    step = _round((many - few) / 4 or abs(many) / 4 or 1.0)
     low, high = math.floor(few / step), math.ceil(many / step)
     return ColourScale(low * step, max(high, low + 1) * step, False)
 
@@ -171,40 +171,28 @@ def colours() -> NDArray[np.uint32]:
     return found
 
 
-def _filled(
-    found: HyperparameterMap, quantity: Quantity
-) -> tuple[FloatArray, BoolArray, BoolArray, BoolArray]:
-    """Return numbers, who is lost, who never arrived and what is known, of every pixel.
-
-    A pixel that is not computed is like the nearest one that is.
-    """
+def _without_colour(
+    found: HyperparameterMap, quantity: Quantity, start_loss: float
+) -> tuple[BoolArray, BoolArray]:
+    """Return where runs are lost, and where they miss the aim."""
     ending = found.ending
-    values = getattr(ending, quantity.value)
-    is_lost = np.zeros(values.shape, np.bool_)
-    is_unreached = np.zeros(values.shape, np.bool_)
+    values: FloatArray = getattr(ending, quantity.value)
     if quantity.is_loss:
-        is_lost = np.isinf(values)
-    elif quantity is Quantity.STEPS:
-        is_lost = np.isnan(values) & (ending.diverged + ending.left_domain >= 0.5)
-        is_unreached = np.isnan(values) & ~is_lost
-    parts = [values.copy(), is_lost, is_unreached, np.zeros(values.shape, np.bool_)]
-    sources = (values, is_lost.copy(), is_unreached.copy(), found.known)
+        return np.isinf(values), np.isfinite(values) & (values > start_loss)
+    lost = np.isnan(values) & (ending.diverged + ending.left_domain >= 0.5)
+    return lost, np.isnan(values) & ~lost
+
+
+def _nearest_known(found: HyperparameterMap) -> NDArray[np.intp]:
+    """Return for each pixel the nearest one that is known, or itself while there is none."""
+    rows, columns = found.known.shape
+    sources = np.arange(rows * columns).reshape(rows, columns)
     for stride in (found.stride, found.stride // 2):
         if stride:
-            _spread(parts, sources, stride)
-    numbers, lost, unreached, known = parts
-    return numbers, lost & known, unreached & known, known
-
-
-def _spread(
-    parts: list[NDArray[np.generic]], sources: tuple[NDArray[np.generic], ...], stride: int
-) -> None:
-    """Give the pixels around every so many-th known one what that one has."""
-    rows, columns = (_nearest(count, stride) for count in sources[0].shape)
-    place = np.ix_(rows, columns)
-    is_known = sources[-1][place].astype(np.bool_)
-    for part, source in zip(parts, sources, strict=True):
-        part[is_known] = source[place][is_known]
+            nearest = _nearest(rows, stride)[:, np.newaxis] * columns + _nearest(columns, stride)
+            is_known = found.known.ravel()[nearest]
+            sources[is_known] = nearest[is_known]
+    return sources
 
 
 def _nearest(count: int, stride: int) -> NDArray[np.intp]:
@@ -216,7 +204,7 @@ def _nearest(count: int, stride: int) -> NDArray[np.intp]:
 def _image(codes: NDArray[np.intp], look: Look) -> QImage:
     """Return an image of the screen's pixels, the first row of codes at the bottom."""
     theme = look.theme
-    first = [0, ground("lost", theme).rgb(), ground("unreached", theme).rgb()]
+    first = [0, ground("lost", theme).rgb(), ground("missed", theme).rgb()]
     table = np.concatenate((np.array(first, np.uint32), colours()))
     height, width = round(look.height * look.ratio), round(look.width * look.ratio)
     rows = (height - 1 - np.arange(height)) * codes.shape[0] // height
@@ -227,14 +215,17 @@ def _image(codes: NDArray[np.intp], look: Look) -> QImage:
     period = max(2, round(HATCH_PIXELS * look.ratio))
     rises, falls = (down + along) % period == 0, (down - along) % period == 0
     pixels[(seen == 1) & (rises | falls)] = ink("lost", theme).rgb()
-    pixels[(seen == 2) & rises] = ink("unreached", theme).rgb()
+    pixels[(seen == 2) & rises] = ink("missed", theme).rgb()
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     image = image.copy()  # the array's memory is not the image's to keep
     image.setDevicePixelRatio(look.ratio)
     return image
 
 
-def _round_step(rough: float) -> float:
-    """Return the power of ten, its double or its quintuple that is nearest below."""
-    power = 10.0 ** math.floor(math.log10(rough))
-    return max(power * multiple for multiple in (1, 2, 5) if power * multiple <= rough * 1.0000001)
+def _round(number: float, *, is_up: bool = False) -> float:
+    """Return the power of ten, its double or its quintuple next to a number, below or above."""
+    power = math.floor(math.log10(number))
+    candidates = [float(f"{multiple}e{power}") for multiple in (1, 2, 5, 10)]
+    if is_up:
+        return min(one for one in candidates if one >= number * (1 - 1e-9))
+    return max(one for one in candidates if one <= number * (1 + 1e-9))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plot.frame import axis_font
-from gui.plot.map_colours import ColourScale, MapPicture, colours, ground, ink
+from gui.plot.map_colours import ColourScale, colours, ground, ink
 from gui.plot.painting import paint_safely
 from gui.theme import LIGHT, Theme
 
@@ -41,27 +43,21 @@ class MapLegend(QWidget):
         self._theme = theme
         self.update()
 
-    def set_picture(
-        self, picture: MapPicture | None, title: str, lost: str, unreached: str
+    def set_meaning(
+        self, scale: ColourScale | None, title: str, grounds: Sequence[tuple[str, str]]
     ) -> None:
         """Explain a picture.
 
         Parameters
         ----------
-        picture
-            None for no map yet.
+        scale
+            Of its colours, None while no pixel has one.
         title
-            What the colours tell.
-        lost, unreached
-            What the pixels without a number stand for.
+            What they tell.
+        grounds
+            Kinds of pixels without a colour, and what each stands for.
         """
-        self._title = title
-        self._scale = picture.scale if picture is not None else None
-        self._grounds = []
-        if picture is not None and picture.has_lost:
-            self._grounds.append(("lost", lost))
-        if picture is not None and picture.has_unreached:
-            self._grounds.append(("unreached", unreached))
+        self._scale, self._title, self._grounds = scale, title, list(grounds)
         self.setAccessibleName("\n".join(self.lines))
         self.update()
 
