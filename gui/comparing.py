@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,6 +18,8 @@ from gui.controller import Controller
 from gui.intents import Intents
 from gui.panels.comparison_panel import ComparisonPanel
 from gui.playback import Playback
+from gui.plot.basin_overlay import Mark
+from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.side_pages import SidePages
 from gui.tasks import NewestRunner
 
@@ -42,6 +45,7 @@ class FairRace(QObject):
         controller: Controller,
         intents: Intents,
         playback: Playback,
+        landscape: LandscapeCanvas,
         appearance: Appearance,
         parent: QObject,
     ) -> None:
@@ -51,7 +55,7 @@ class FairRace(QObject):
         self._controller = controller
         self._intents = intents
         self._playback = playback
-        self._view = ComparisonView(panel, appearance, self)
+        self._view = ComparisonView(panel, landscape, appearance, self)
         self._terms = Terms()
         self._is_held = False
         self._asked: Request | None = None
@@ -81,6 +85,11 @@ class FairRace(QObject):
     def answer(self) -> Answer | None:
         """What is shown, None while nothing is."""
         return self._answer
+
+    @property
+    def marks(self) -> Sequence[Mark]:
+        """The discs on the plot behind the minima."""
+        return self._view.marks.marks
 
     @property
     def is_current(self) -> bool:
@@ -150,6 +159,7 @@ class FairRace(QObject):
             self._calm.start()
 
     def _turn_page(self, page: str) -> None:
+        self._view.set_open(page == PAGE)
         if page == PAGE:
             self.refresh()
 

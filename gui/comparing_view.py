@@ -11,15 +11,18 @@ from core.scene import Scene, entry_labels
 from core.scores import Quartiles, Score
 from gui.appearance import Appearance
 from gui.basin_words import percent
-from gui.comparing_words import asked, conditions, doubts, ends, goal_text, setting
+from gui.comparing_ends import ends
+from gui.comparing_words import asked, conditions, doubts, goal_text, setting
 from gui.comparing_work import Answer, Result
 from gui.entry_styles import entry_styles
 from gui.numbers import format_number
 from gui.panels.comparison_details import Details
 from gui.panels.comparison_panel import ComparisonPanel
+from gui.plot.basin_overlay import BasinMarks
 from gui.plot.box_rates import Trial
 from gui.plot.box_rows import BoxRow
 from gui.plot.box_shares import ShareRow
+from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.theme import TrailStyle
 
 COUNT_DIGITS = 6
@@ -28,15 +31,25 @@ COUNT_DIGITS = 6
 class ComparisonView(QObject):
     """Hands the panel what is drawn and written, for the quantity and rates that are chosen."""
 
-    def __init__(self, panel: ComparisonPanel, appearance: Appearance, parent: QObject) -> None:
+    def __init__(
+        self,
+        panel: ComparisonPanel,
+        landscape: LandscapeCanvas,
+        appearance: Appearance,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._panel = panel
+        self._landscape = landscape
         self._appearance = appearance
+        self._marks = BasinMarks()
+        self._is_open = False
         self._answer: Answer | None = None
         self._looks: Scene | None = None
         """The scene as it is, while the answer is about its runs."""
         self._label = ""
         """Of the entry whose details are shown."""
+        landscape.add_overlay(self._marks)
         panel.shown_changed.connect(self._fill)
         panel.boxes.chosen.connect(self._choose)
         appearance.changed.connect(self._dress)
@@ -48,6 +61,16 @@ class ComparisonView(QObject):
         contestants = self._answer.comparison.contestants if self._answer is not None else ()
         labels = [one.label for one in contestants]
         return labels.index(self._label) if self._label in labels else 0
+
+    @property
+    def marks(self) -> BasinMarks:
+        """The discs behind the minima, in the colours of the bars."""
+        return self._marks
+
+    def set_open(self, is_open: bool) -> None:
+        """Mark the minima on the plot, or no longer."""
+        self._is_open = is_open
+        self._fill()
 
     def show(self, answer: Answer) -> None:
         """Show an answer."""
@@ -71,6 +94,7 @@ class ComparisonView(QObject):
 
     def _dress(self) -> None:
         self._panel.set_theme(self._appearance.theme)
+        self._marks.set_theme(self._appearance.theme)
         self._fill()
 
     def _fill(self) -> None:
@@ -85,9 +109,11 @@ class ComparisonView(QObject):
             [self._box_row(*name, result) for name, result in zip(named, results, strict=True)],
             self._axis_name(answer),
         )
-        listed, shares = ends(answer.comparison, results)
-        rows = [ShareRow(*name, tuple(row)) for name, row in zip(named, shares, strict=True)]
-        self._panel.shares.set_shares(listed, rows)
+        found = ends(answer.comparison, results)
+        rows = [ShareRow(*name, tuple(row)) for name, row in zip(named, found.shares, strict=True)]
+        self._panel.shares.set_shares(found.listed, rows)
+        self._marks.set_marks(found.marks if self._is_open and self._looks is not None else ())
+        self._landscape.update()
         text = conditions(answer, as_given=self._panel.shows_given)
         self._panel.set_texts(text, doubts(answer))
         self._panel.set_chosen(self.chosen)

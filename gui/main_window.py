@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
             controller,
             self.intents,
             self.playback,
+            landscape,
             appearance,
             self,
         )

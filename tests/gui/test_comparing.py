@@ -144,6 +144,24 @@ def test_a_chosen_row_shows_its_numbers(window: MainWindow, qtbot: QtBot) -> Non
     assert window.comparison_panel.boxes.rows[1].setting == "η 0.02"
 
 
+def test_the_minima_have_the_colours_of_the_bars_and_of_basins(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    marked = [(round(mark.x), mark.slot) for mark in window.fair_race.marks]
+    ends = window.comparison_panel.shares.ends
+    assert marked == [(-1, ends[0].slot), (1, ends[1].slot)]
+    window.basins.toggle()
+    marks = window.basins.display.marks
+
+    def are_the_same() -> bool:
+        return [(round(mark.x), mark.slot) for mark in marks.marks][:2] == marked
+
+    qtbot.waitUntil(are_the_same, timeout=PATIENCE)
+    window.basins.toggle()
+    window.pages.close_page()
+    assert not window.fair_race.marks
+
+
 def test_another_loss_is_raced_anew(window: MainWindow, qtbot: QtBot) -> None:
     window.intents.commit_loss("x^2 + 3y^2")
     wait_until_done(qtbot, window)

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from core.budget import Rates
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry, Scene, Start, StoppingRule, View
-from gui.comparing_words import MOST_MINIMA, asked, conditions, doubts, ends, summary
+from gui.comparing_ends import MOST_MINIMA, ends
+from gui.comparing_words import asked, conditions, doubts, summary
 from gui.comparing_work import Answer, Comparing, Request, Terms
 
 BOWL = Scene(
@@ -79,10 +80,13 @@ def test_a_plane_has_no_minimum_to_count() -> None:
 def test_many_minima_share_a_line() -> None:
     found = answer(MANY_WELLS, Terms(rates=FEW_RATES))
     assert len(found.comparison.conditions.goals) > MOST_MINIMA
-    listed, rows = ends(found.comparison, found.best)
-    assert [end.slot for end in listed[:MOST_MINIMA]] == [*range(MOST_MINIMA - 1), None]
-    assert listed[MOST_MINIMA - 1].text.endswith("other minima")
-    assert_whole(rows)
+    told = ends(found.comparison, found.best)
+    slots = [end.slot for end in told.listed[:MOST_MINIMA]]
+    assert None not in slots[:-1]
+    assert slots[-1] is None
+    assert told.listed[MOST_MINIMA - 1].text.endswith("other minima")
+    assert [mark.slot for mark in told.marks] == slots[:-1]
+    assert_whole(told.shares)
 
 
 def assert_whole(rows: Sequence[Sequence[float]]) -> None:
@@ -94,7 +98,7 @@ def assert_whole(rows: Sequence[Sequence[float]]) -> None:
 def test_the_shares_of_all_ends_are_all_runs(loss: str) -> None:
     found = answer(replace(BOWL, loss=loss, steps=30), Terms(side=4, rates=FEW_RATES))
     for results in (found.given, found.best):
-        assert_whole(ends(found.comparison, results)[1])
+        assert_whole(ends(found.comparison, results).shares)
 
 
 def test_a_step_tells_what_it_asks_for() -> None:
