@@ -11,6 +11,7 @@ from core.compiler.arrays import FloatArray
 from core.critical_points.certificates import certify, newton
 from core.critical_points.description import certified_points, place_in_list
 from core.critical_points.findings import CriticalCurve, CriticalPoint, Status, Survey
+from core.distinct import distinct_columns
 from core.landscape import Surface
 from core.outcome import IntegerArray
 from core.scene import View
@@ -140,7 +141,7 @@ def discovered(
     if not ends.size:
         return ()
     cells = np.floor(ends / radius[:, np.newaxis])
-    _, representatives, counts = np.unique(cells, axis=1, return_index=True, return_counts=True)
+    representatives, counts = distinct_columns(cells)
     frequented = representatives[np.argsort(-counts, kind="stable")[:MOST_CANDIDATES]]
     starts = ends[:, frequented]
     with np.errstate(all="ignore"):

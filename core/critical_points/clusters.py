@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from core.distinct import distinct_columns
+
 FloatArray = npt.NDArray[np.float64]
 Cell = tuple[int, int]
 
@@ -28,8 +30,7 @@ def merged(points: FloatArray, tolerance: float) -> npt.NDArray[np.intp]:
     # A group may lie across the border of two cells, but not of all four tilings.
     for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
         cells = np.floor(points[:, kept] / tolerance + np.array(shift)[:, np.newaxis])
-        first = np.unique(cells, axis=1, return_index=True)[1]
-        kept = kept[np.sort(first)]
+        kept = kept[np.sort(distinct_columns(cells)[0])]
     return kept
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from core.critical_points.findings import CriticalCurve, Rectangles
 from core.critical_points.naming import described
 from core.critical_points.tracing import Locus, refined, trace
+from core.distinct import distinct_columns
 from core.steadiness import on_circle
 
 FloatArray = npt.NDArray[np.float64]
@@ -204,7 +205,7 @@ def _spread(points: FloatArray, reach: float) -> FloatArray:
     """Choose some of many points, none far from all of these."""
     while points.shape[1] > _MOST_SEEDS:
         cells = np.floor(points / reach)
-        points = points[:, np.sort(np.unique(cells, axis=1, return_index=True)[1])]
+        points = points[:, np.sort(distinct_columns(cells)[0])]
         reach *= 2
     return points
 

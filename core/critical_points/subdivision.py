@@ -12,6 +12,7 @@ from core.critical_points.certificates import Certificates, certify, newton
 from core.critical_points.enclosures import BoolArray, Enclosures, enclose, krawczyk
 from core.critical_points.findings import FloatArray
 from core.critical_points.levelness import is_critical_all_along, is_flat, underflow_of
+from core.distinct import distinct_columns
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.scene import View
@@ -199,8 +200,7 @@ def _thinned(cells: Cells) -> tuple[Cells, FloatArray]:
 
 def _apart(points: FloatArray, cell: FloatArray) -> IntegerArray:
     """Return which points to keep so that each small cell has one."""
-    kept: IntegerArray = np.unique(np.round(points / cell), axis=1, return_index=True)[1]
-    return kept
+    return distinct_columns(np.round(points / cell))[0]
 
 
 def _set_aside(

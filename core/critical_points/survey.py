@@ -26,6 +26,7 @@ from core.critical_points.identity import followed, identified
 from core.critical_points.places import size_of
 from core.critical_points.receipt import receipt
 from core.critical_points.subdivision import Progress, beginning, subdivide
+from core.distinct import distinct_columns
 from core.errors import Cancelled
 from core.landscape import Surface
 from core.scene import View
@@ -200,7 +201,7 @@ def _first_certificates(surface: Surface, view: View, arrivals: FloatArray) -> C
     starts = np.concatenate((arrivals, lowest + size * grid), axis=1)
     ends = newton(surface, starts, size / STARTS)
     ends = ends[:, _is_near(ends, view)]
-    distinct = np.unique(np.round(ends / (size * 1e-7)), axis=1, return_index=True)[1]
+    distinct, _ = distinct_columns(np.round(ends / (size * 1e-7)))
     return certify(surface, view, ends[:, np.sort(distinct)])
 
 

@@ -74,8 +74,8 @@ def basins_told(threads: int, known: Survey) -> bytes:
 
 def mapped(threads: int, _known: Survey) -> bytes:
     entry = SCENE.entries[2]
-    axes = (default_axis(entry.optimizer, name) for name in ("learning_rate", "momentum"))
-    *_, found = map_hyperparameters(SURFACE, SCENE, entry, *axes, 11, 9, TOLERANCE, threads=threads)
+    x, y = (default_axis(entry.optimizer, name) for name in ("learning_rate", "momentum"))
+    *_, found = map_hyperparameters(SURFACE, SCENE, entry, x, y, 11, 9, TOLERANCE, threads=threads)
     return b"".join(map_csv(found))
 
 
