@@ -49,13 +49,15 @@ UNREACHED_BY_HALF = QT_TRANSLATE_NOOP("Map", "not reached by half the runs in {0
 
 TOLERANCE = QT_TRANSLATE_NOOP("Map", "{0} ≤ {1}")
 CONDITIONS = QT_TRANSLATE_NOOP(
-    "Map", "{0} from {1}, {2} steps, seed {3}. Tolerance: {4}. {5} × {6} pixels."
+    "Map", "{0} on {1}: {2}, {3} steps, seed {4}. Tolerance: {5}. {6} × {7} pixels."
 )
 ONE_START = QT_TRANSLATE_NOOP("Map", "1 start")
 STARTS = QT_TRANSLATE_NOOP("Map", "{0} starts")
 BOUNDARY = QT_TRANSLATE_NOOP(
     "Map", "Dashed: where theory has this method begin to diverge on a quadratic loss."
 )
+
+LONGEST_LOSS = 80
 
 NO_METHOD = QT_TRANSLATE_NOOP("Map", "Add a method to map its hyperparameters.")
 TOO_FEW = QT_TRANSLATE_NOOP(
@@ -101,9 +103,23 @@ def conditions(label: str, scene: Scene, found: HyperparameterMap) -> str:
     starts = translated(ONE_START) if count == 1 else translated(STARTS).format(count)
     rows, columns = found.known.shape
     text = translated(CONDITIONS).format(
-        label, starts, scene.steps, scene.seed, tolerance_text(found.tolerance), columns, rows
+        label,
+        _loss(scene),
+        starts,
+        scene.steps,
+        scene.seed,
+        tolerance_text(found.tolerance),
+        columns,
+        rows,
     )
     return f"{text} {translated(BOUNDARY)}" if found.boundary.size else text
+
+
+def _loss(scene: Scene) -> str:
+    """Write the loss with its parameters, the end of a long one left out."""
+    known = (f"{name} = {format_number(item.value)}" for name, item in scene.parameters.items())
+    text = ", ".join((scene.loss, *known))
+    return text if len(text) <= LONGEST_LOSS else f"{text[: LONGEST_LOSS - 1]}…"
 
 
 def percent(share: float) -> str:

@@ -9,13 +9,16 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.axes import Axis
 from gui.numbers import format_number
-from gui.plot.ticks import Tick, power_of_ten, ticks
+from gui.plot.ticks import Tick, superscript, ticks
 
 FAR = 3.0
 """Lengths of an axis beyond its edges to which what is far outside is brought closer."""
 
 NARROW = 1.0
 """Powers of ten below which a logarithmic axis shows round numbers instead of decades."""
+
+LEAST_PLAIN, MOST_PLAIN = 1e-3, 1e4
+"""Between these, numbers along an axis are written without powers of ten."""
 
 FEW_DECADES = 2.5
 """Powers of ten up to which it shows their doubles and quintuples as well."""
@@ -74,13 +77,20 @@ def axis_ticks(axis: Axis, target: int) -> list[Tick]:
     stride = max(1, math.ceil(span / max(1, target)))
     first, last = math.floor(math.log10(axis.low)), math.ceil(math.log10(axis.high))
     multiples = (1, 2, 5) if span < FEW_DECADES and target > 2 * span else (1,)
-    return [
-        Tick(value, _text(value))
+    values = [
+        value
         for power in range(-(-first // stride) * stride, last + 1, stride)
         for multiple in multiples
-        if axis.low * (1 - 1e-9) <= (value := multiple * 10.0**power) <= axis.high * (1 + 1e-9)
+        if axis.low * (1 - 1e-9)
+        <= (value := float(f"{multiple}e{power}"))
+        <= axis.high * (1 + 1e-9)
     ]
+    is_plain = all(LEAST_PLAIN <= value <= MOST_PLAIN for value in values)
+    return [Tick(value, format_number(value) if is_plain else _power(value)) for value in values]
 
 
-def _text(value: float) -> str:
-    return format_number(value) if 1e-3 <= value <= 1e3 else power_of_ten(value)
+def _power(value: float) -> str:
+    """Write a multiple of a power of ten."""
+    mantissa, exponent = f"{value:.0e}".split("e")
+    power = f"10{superscript(int(exponent))}"
+    return power if mantissa == "1" else f"{mantissa}·{power}"

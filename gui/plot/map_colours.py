@@ -212,8 +212,8 @@ def _image(codes: NDArray[np.intp], look: Look) -> QImage:
     seen = codes[np.ix_(rows, columns)]
     pixels = table[seen]
     down, along = np.ogrid[:height, :width]
-    period = max(2, round(HATCH_PIXELS * look.ratio))
-    rises, falls = (down + along) % period == 0, (down - along) % period == 0
+    period, stroke = round(HATCH_PIXELS * look.ratio), max(1, round(look.ratio))
+    rises, falls = (down + along) % period < stroke, (down - along) % period < stroke
     pixels[(seen == 1) & (rises | falls)] = ink("lost", theme).rgb()
     pixels[(seen == 2) & rises] = ink("missed", theme).rgb()
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
