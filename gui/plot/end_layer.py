@@ -37,12 +37,13 @@ class EndLayer:
         self._kinds: NDArray[np.intp] = np.zeros((0, 0), np.intp)
         self._x: FloatArray = np.zeros((0, 0))
         self._y: FloatArray = np.zeros((0, 0))
-        self._sprites: dict[tuple[int, int, float], QPixmap] = {}
+        self._sprites: dict[tuple[int, int, float, float], QPixmap] = {}
 
     def set_trails(self, trails: Trails | None) -> None:
         """Mark the ends of another race, or none."""
-        self._trails = trails
-        self._sprites.clear()
+        before, self._trails = self._trails, trails
+        if before is None or trails is None or before.styles != trails.styles:
+            self._sprites.clear()
         if trails is not None:
             places = {outcome: place for place, outcome in enumerate(MARKED)}
             self._kinds = np.array(
@@ -94,9 +95,9 @@ class EndLayer:
 
     def _sprite(self, trails: Trails, entry: int, kind: int, ratio: float) -> QPixmap:
         assert self._theme is not None
-        key = (entry, kind, ratio)
+        radius = sprites.BADGE_RADIUS * (1.0 if trails.runs <= 60 else 0.7)
+        key = (entry, kind, radius, ratio)
         if key not in self._sprites:
-            radius = sprites.BADGE_RADIUS * (1.0 if trails.runs <= 60 else 0.7)
             name, style = MARKED[kind].name.lower(), trails.styles[entry]
             self._sprites[key] = sprites.badge(name, style, self._theme, radius, ratio)
         return self._sprites[key]

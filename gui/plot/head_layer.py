@@ -19,12 +19,14 @@ class HeadLayer:
         self._trails: Trails | None = None
         self._lost: NDArray[np.bool_] = np.zeros((0, 0), dtype=np.bool_)
         self._theme: Theme | None = None
-        self._sprites: dict[tuple[int, bool, float], QPixmap] = {}
+        self._sprites: dict[tuple[int, bool, float, float], QPixmap] = {}
 
     def set_trails(self, trails: Trails | None) -> None:
         """Mark the runs of another race, or none."""
-        self._trails = trails
-        self._sprites.clear()
+        before, self._trails = self._trails, trails
+        # Under a hand a race follows another sixty times a second, in the same colours.
+        if before is None or trails is None or before.styles != trails.styles:
+            self._sprites.clear()
         if trails is not None:
             self._lost = trails.lost()
 
@@ -49,9 +51,10 @@ class HeadLayer:
 
     def _sprite(self, trails: Trails, entry: int, is_lost: bool, ratio: float) -> QPixmap:
         assert self._theme is not None
-        key = (entry, is_lost, ratio)
+        style = trails.styles[entry]
+        radius = sprites.HEAD_RADIUS * (1.0 if trails.runs <= 60 else 0.6)
+        key = (entry, is_lost, radius, ratio)
         if key not in self._sprites:
             make = sprites.stopped_head if is_lost else sprites.head
-            radius = sprites.HEAD_RADIUS * (1.0 if trails.runs <= 60 else 0.6)
-            self._sprites[key] = make(trails.styles[entry], self._theme, radius, ratio)
+            self._sprites[key] = make(style, self._theme, radius, ratio)
         return self._sprites[key]
