@@ -169,6 +169,16 @@ def test_another_loss_is_raced_anew(window: MainWindow, qtbot: QtBot) -> None:
     assert window.comparison_panel.shares.ends[0].text == "minimum (0.00, 0.00)"
 
 
+def test_the_size_of_the_window_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    answer = answer_of(qtbot, window)
+    window.resize(1600, 800)
+    wait_until_done(qtbot, window)
+    qtbot.waitUntil(lambda: window.views.landscape.width() > 1000, timeout=PATIENCE)
+    window.fair_race.refresh()
+    assert window.fair_race.is_current
+    assert answer_of(qtbot, window) is answer
+
+
 def test_a_new_name_needs_no_new_race(window: MainWindow, qtbot: QtBot) -> None:
     answer = answer_of(qtbot, window)
     entry = replace(TWO_WELLS.entries[0], label="Plain", colour="#d55e00")
