@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.compiler.control import count_up, index
+from llvmlite import ir
+
+from core.compiler.control import INDEX, element, index
 from core.compiler.engine import KERNELS, Kernel
 from core.compiler.lanes import DOUBLE
-from core.compiler.step_loop import FIELDS, Loop, Vector
+from core.compiler.step_loop import FIELDS, Loop, Vector, Visit
 from core.compiler.update import Update
 from core.compiler.watch import ENDS, Watch, Watched
 
@@ -29,33 +31,30 @@ def end_kernel(update: Update, width: int, watched: Watched) -> Kernel:
 
 
 def _build(update: Update, width: int, watched: Watched) -> Kernel:
-    """Compile the loop that looks at each row and keeps two.
-
-    The rows of a vector take turns as the present and the next one; the first is the
-    present one at the start.
-    """
+    """Compile the loop that looks at each row and keeps two."""
     loop = Loop(update, width)
-    builder, given, fields = loop.builder, loop.given, index(len(FIELDS))
+    builder, given = loop.builder, loop.given
     watch = Watch(builder, given["limits"], loop.kind, watched)
-    with loop.blocks() as (first, count):
-        rows = loop.place("rows", first, 2 * len(FIELDS))
-        cells = loop.place("memory", first, given["cells"])
-        numbers = loop.place("numbers", first, 1)
-        ends = loop.place("ends", first, len(ENDS))
-        going_on = builder.gep(given["going_on"], [first], source_etype=index(0).type)
-        with count_up(builder, given["steps"]) as step:
-            odd = builder.and_(step, index(1))
-            number = builder.sitofp(builder.add(given["first_step"], step), DOUBLE)
-            row_base = loop.offset(rows, odd, fields)
-            after_base = loop.offset(rows, builder.xor(odd, index(1)), fields)
-            with count_up(builder, count) as place, watch.where_alive(going_on, place) as alive:
-                vector = Vector(
-                    loop.kind,
-                    loop.offset(row_base, place, 2 * len(FIELDS)),
-                    loop.offset(after_base, place, 2 * len(FIELDS)),
-                    loop.offset(cells, place, given["cells"]),
-                    loop.offset(numbers, place, 1),
-                )
-                loop.step(step, vector)
-                watch.look(vector, loop.offset(ends, place, len(ENDS)), alive, number)
-    return loop.kernel()
+
+    def visit(visit: Visit) -> None:
+        number = builder.add(visit.first, visit.place)
+        alive = element(builder, given["going_on"], number, INDEX)
+        with watch.where_alive(alive):
+            vector = _vector(loop, visit, number)
+            loop.take_step(visit.step, vector)
+            ends = loop.item("ends", number, len(ENDS))
+            step = builder.sitofp(builder.add(given["first_step"], visit.step), DOUBLE)
+            watch.look(vector, ends, alive, step)
+
+    return loop.kernel(visit)
+
+
+def _vector(loop: Loop, visit: Visit, number: ir.Value) -> Vector:
+    """Tell where a vector lies; its two rows take turns as the present and the next one."""
+    builder, odd = loop.builder, loop.builder.and_(visit.step, index(1))
+    pair = builder.mul(number, index(2))
+    rows = [
+        loop.item("rows", builder.add(pair, turn), len(FIELDS))
+        for turn in (odd, builder.xor(odd, index(1)))
+    ]
+    return loop.vector(visit, *rows)

@@ -11,7 +11,7 @@ from operator import add, or_
 
 from llvmlite import ir
 
-from core.compiler.control import INDEX, element, load, store
+from core.compiler.control import INDEX, index, load, store
 from core.compiler.emit import splat
 from core.compiler.lanes import DOUBLE, TRUTH, Lanes, Truths, retyped
 from core.compiler.step_loop import FIELDS, Vector
@@ -74,14 +74,11 @@ class Watch:
         self._bits = ir.IntType(kind.count if isinstance(kind, ir.VectorType) else 1)
 
     @contextmanager
-    def where_alive(self, going_on: ir.Value, place: ir.Value) -> Iterator[ir.Value]:
-        """Emit the body for a vector some of whose runs go on; yield where that is told."""
-        alive = element(self._builder, going_on, place, INDEX)
+    def where_alive(self, alive: ir.Value) -> Iterator[None]:
+        """Emit the body for a vector some of whose runs go on, as is told at a place."""
         told = load(self._builder, alive, 0, INDEX)
-        with self._builder.if_then(
-            self._builder.icmp_unsigned("!=", told, ir.Constant(INDEX, 0)), likely=True
-        ):
-            yield alive
+        with self._builder.if_then(self._builder.icmp_unsigned("!=", told, index(0))):
+            yield
 
     def look(self, vector: Vector, ends: ir.Value, alive: ir.Value, number: ir.Value) -> None:
         """Look at a vector after the step of that number."""
