@@ -186,51 +186,6 @@ class Lines:
         self.done += steps
 
 
-def stroke_lines(
-    image: Pixels,
-    x: FloatArray,
-    y: FloatArray,
-    offsets: Sequence[int] | NDArray[np.integer],
-    colour: Colour,
-    width: float,
-) -> None:
-    """Paint antialiased lines of one colour and width over an image, with round ends.
-
-    Nothing is painted twice: lines that touch or cross look like one. It may be called by
-    any thread, as long as no other paints the same image, and the interpreter lock is free
-    while it paints.
-
-    Parameters
-    ----------
-    image
-        Premultiplied ARGB as `QImage.Format_ARGB32_Premultiplied` has it, shape
-        (height, width). Rows may lie apart, and a `QImage` may share its memory.
-    x, y
-        The vertices of all lines, one after the other, in pixels; the centre of the first
-        pixel is (0.5, 0.5). What is not finite is a gap.
-    offsets
-        Where each line begins among the vertices, and at last their number, as contourpy
-        has it.
-    colour
-        Red, green, blue and opacity, each from 0 to 1.
-    width
-        In pixels.
-    """
-    height, breadth = image.shape
-    if breadth < LANES or image.strides[1] != image.itemsize or image.strides[0] < 0:
-        copy = np.zeros((height, max(breadth, LANES)), np.uint32)
-        copy[:, :breadth] = image
-        stroke_lines(copy, x, y, offsets, colour, width)
-        image[:] = copy[:, :breadth]
-        return
-    ends = np.asarray(offsets)[1:]
-    columns, rows = (
-        np.insert(np.asarray(values, np.float64), ends, np.nan)[np.newaxis] for values in (x, y)
-    )
-    lines = Lines(Canvas(image), Plane(), [columns], [rows], [Brush(colour, width)])
-    lines.advance(rows.size)
-
-
 def _in_order(values: FloatArray) -> FloatArray:
     """Return coordinates of which those of a line lie one after the other."""
     return values if values.strides[1] == values.itemsize else np.ascontiguousarray(values)
