@@ -28,6 +28,12 @@ def fast_two_sum(a: Lanes, b: Lanes) -> Pair:
     return total, b - (total - a)
 
 
+def fast_two_difference(a: Lanes, b: Lanes) -> Pair:
+    """Return a - b exactly where |a| ≥ |b| or a is a multiple of the last place of b."""
+    difference = a - b
+    return difference, (a - difference) - b
+
+
 def split(a: Lanes) -> Pair:
     """Return the upper 26 and the lower 27 bits of the significand, exactly."""
     upper = (a.bits() & UPPER_HALF).as_double()

@@ -23,6 +23,9 @@ ROUNDER = 1.5 * 2.0**52
 """Adding it rounds to an integer, which then stands in the lowest bits."""
 ROUNDER_BITS = 0x4338000000000000
 
+SMALLEST_SQUARE = 2.0**-200
+"""Powers of a smaller square are nothing beside the first coefficient of a polynomial."""
+
 Value = TypeVar("Value", "Lanes", "Bits")
 
 
@@ -240,6 +243,9 @@ def polynomial(x: Lanes, coefficients: Sequence[float]) -> Lanes:
     while 2 * max(powers) < len(coefficients):
         highest = max(powers)
         powers[2 * highest] = powers[highest] * powers[highest]
+        if highest == 1:
+            # Its powers would become subnormal, which takes long, and change no sum.
+            powers[2] = (powers[2] < SMALLEST_SQUARE).choose(SMALLEST_SQUARE, powers[2])
 
     def part(low: int, high: int) -> Lanes:
         if high - low == 1:

@@ -7,7 +7,7 @@ Functions", chapters 9 and 11).
 
 from __future__ import annotations
 
-from core.compiler.double_double import Pair, divide, fast_two_sum, two_sum
+from core.compiler.double_double import Pair, divide, fast_two_difference, fast_two_sum
 from core.compiler.huge_angles import reduced_where_huge
 from core.compiler.lanes import ROUNDER, Bits, Lanes, polynomial
 
@@ -81,8 +81,10 @@ def reduced(x: Lanes) -> tuple[Bits, Pair]:
     """Return k modulo 4 in the lowest bits, and r, with x = k π/2 + r."""
     rounded = x * TWO_OVER_PI + ROUNDER
     k = rounded - ROUNDER
-    high, first = two_sum(x - k * HALF_PI[0], -(k * HALF_PI[1]))
-    high, second = two_sum(high, -(k * HALF_PI[2]))
+    # Where k is not 0, x and k times the first part are multiples of 2^-53, and k times
+    # the second of 2^-66, which are more than the last places of what is taken from them.
+    high, first = fast_two_difference(x - k * HALF_PI[0], k * HALF_PI[1])
+    high, second = fast_two_difference(high, k * HALF_PI[2])
     r = fast_two_sum(high, first + (second - k * HALF_PI[3]))
     return reduced_where_huge(x, rounded.bits(), r)
 

@@ -40,3 +40,18 @@ def test_a_polynomial_of_any_degree_is_evaluated(count: int) -> None:
     x = np.linspace(-1.0, 1.0, 16)
     expected = np.polynomial.polynomial.polyval(x, coefficients)
     np.testing.assert_allclose(Compiled(emit, 1, 16)(x), expected, rtol=1e-14, atol=1e-14)
+
+
+@pytest.mark.parametrize("x", [0.0, -0.0, 1e-31, -1e-60, 5e-324])
+def test_a_polynomial_of_next_to_nothing_is_its_first_coefficient(x: float) -> None:
+    def emit(builder: ir.IRBuilder, argument: ir.Value) -> ir.Value:
+        return polynomial(Lanes(builder, argument), [0.25, -3.0, 7.0, 1.0, -2.0]).value
+
+    assert (Compiled(emit, 1, 16)(np.full(16, x)) == 0.25).all()
+
+
+def test_a_polynomial_of_no_number_is_none() -> None:
+    def emit(builder: ir.IRBuilder, argument: ir.Value) -> ir.Value:
+        return polynomial(Lanes(builder, argument), [1.0, 1.0, 1.0]).value
+
+    assert np.isnan(Compiled(emit, 1, 16)(np.full(16, np.nan))).all()
