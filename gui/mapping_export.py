@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QPixmap
 
 from core.errors import FallLineError
 from core.files import write_atomically
@@ -60,5 +61,5 @@ class MapExport(QObject):
         image = self._maps.image()
         if image is None:
             raise FallLineError(self.tr("There is no map to write yet."))
-        if not image.save(str(path), b"PNG"):
+        if not QPixmap.fromImage(image).save(str(path), "PNG"):
             raise FallLineError(self.tr("The picture could not be written to {0}.").format(path))

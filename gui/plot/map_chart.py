@@ -108,6 +108,16 @@ class MapChart(QWidget):
         """Where theory expects runs to diverge."""
         return self._boundary
 
+    @property
+    def progress(self) -> float | None:
+        """How much is computed, as it is shown; None is nothing under way."""
+        return self._progress
+
+    @property
+    def message(self) -> str:
+        """Why there is no map; empty where there is one."""
+        return self._message
+
     def set_look(self, theme: Theme, style: TrailStyle | None) -> None:
         """Take the colours of another appearance, and the marker of the entry."""
         self._theme, self._style = theme, style
