@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,21 +39,23 @@ class Brush:
     grain: float = 1.0
     """The length of line between the vertices that are kept."""
 
-    def record(self) -> FloatArray:
-        """Return its numbers for the machine code."""
-        ends = np.cumsum(self.dash, dtype=np.float64)
-        values: dict[str, float] = {
-            "half_width": self.width / 2, "rim": self.rim, "grain": self.grain,
-            "line_alpha": self.colour[3], "halo_alpha": self.halo[3],
-            "dashes": len(self.dash) // 2, "period": ends[-1] if self.dash else 1.0,
-        }  # fmt: skip
-        for what, colour in (("line", self.colour), ("halo", self.halo)):
-            for name, share in zip(("red", "green", "blue"), colour, strict=False):
-                values[f"{what}_{name}"] = BYTE * share
-        dashes = np.array(self.dash[::2])
-        # For each dash its middle and how far from it the last pixel is touched.
-        pattern = np.stack((ends[::2] - dashes / 2, dashes / 2 + 0.5), axis=1)
-        return np.concatenate(([values[name] for name in BRUSH], pattern.ravel()))
+
+@lru_cache(maxsize=256)
+def _record(brush: Brush) -> FloatArray:
+    """Return the numbers of a brush for the machine code."""
+    ends = np.cumsum(brush.dash, dtype=np.float64)
+    values: dict[str, float] = {
+        "half_width": brush.width / 2, "rim": brush.rim, "grain": brush.grain,
+        "line_alpha": brush.colour[3], "halo_alpha": brush.halo[3],
+        "dashes": len(brush.dash) // 2, "period": ends[-1] if brush.dash else 1.0,
+    }  # fmt: skip
+    for what, colour in (("line", brush.colour), ("halo", brush.halo)):
+        for name, share in zip(("red", "green", "blue"), colour, strict=False):
+            values[f"{what}_{name}"] = BYTE * share
+    dashes = np.array(brush.dash[::2])
+    # For each dash its middle and how far from it the last pixel is touched.
+    pattern = np.stack((ends[::2] - dashes / 2, dashes / 2 + 0.5), axis=1)
+    return np.concatenate(([values[name] for name in BRUSH], pattern.ravel()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +141,11 @@ class Lines:
         self._canvas = canvas
         self._plane = plane.record()
         self._groups = [tuple(map(_in_order, group)) for group in zip(x, y, strict=True)]
-        self._brushes = [brush.record() for brush in brushes]
+        self._brushes = [_record(brush) for brush in brushes]
         self._table = self._addresses()
         self.count = len(self._table)
         self._vertices = max((group[0].shape[1] for group in self._groups), default=0)
         self._states = np.zeros((self.count, STATE_SIZE), np.int64)
-        self._kernel = walk_kernel()
         self.done = 0
         """How many vertices of each line have been walked to."""
 
@@ -173,7 +175,7 @@ class Lines:
         if vertices == self._vertices:
             share = 0.0
         steps = max(0, vertices - self.done)
-        self._kernel.call(
+        walk_kernel().call(
             self.done,
             steps,
             self.count,

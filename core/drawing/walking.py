@@ -8,6 +8,7 @@ eye can tell are left out, by the length walked since the last that was kept.
 from __future__ import annotations
 
 import ctypes
+from functools import cache
 
 from llvmlite import ir
 
@@ -29,8 +30,9 @@ STATE_SIZE = len(STATE) + REMEMBERED
 _C_ARGUMENTS = (ctypes.c_int64,) * 3 + (ctypes.c_void_p,) * 4 + (ctypes.c_double,)
 
 
+@cache
 def walk_kernel() -> Kernel:
-    """Return the machine code of the walk.
+    """Return the machine code of the walk, which stays for as long as the process lives.
 
     It takes the first step and how many to take, the number of lines, the addresses of
     their table of `LINE`, of their states, of the `PLANE` and of the `CANVAS`, and how far

@@ -54,7 +54,7 @@ class TrailLayer:
         self._trails = trails
         if trails is None:
             self.stop()
-            self._shown = None
+            self._shown = self._spare = None
 
     def set_halo(self, colour: QColor) -> None:
         """Set the colour that surrounds every trail."""

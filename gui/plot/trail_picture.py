@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.drawing.blending import LANES
 from core.drawing.lines import Brush, Canvas, Colour, Lines, Plane
+from core.drawing.walking import walk_kernel
 from core.scene import COORDINATE_LIMIT
 from gui.plot.trails import Trails
 from gui.plot.transform import Transform
@@ -22,9 +23,11 @@ HALO = 1.0
 GRAIN = 2.0
 """Pixels of travel between the vertices that are kept."""
 
-FIRST_PACE = 1e-7
+FIRST_PACE = 1.0
+"""Seconds for a step of one run, before any was painted: the machine code may have to be
+compiled first, which no frame has time for."""
+
 FASTEST_PACE = 1e-9
-"""Seconds for a step of one run, before any was painted and at least."""
 
 
 class Sheet:
@@ -109,6 +112,8 @@ class TrailPicture:
         is_over
             Asked whether to pause.
         """
+        # Compiled before the clock runs.
+        walk_kernel()
         whole = int(step)
         while self._lines.count and self._lines.done <= whole:
             if is_over():
