@@ -37,32 +37,30 @@ def race_page(views: Views, explain: QAction) -> QWidget:
     return page
 
 
-def window_content(views: Views, notice: Notice, charts: Charts, pages: SidePages) -> QWidget:
-    """Return the window's content: the loss above, the picture, and the pages beside it."""
-    body = QHBoxLayout()
-    body.setContentsMargins(0, 0, 0, 0)
-    body.setSpacing(0)
-    body.addLayout(_picture_column(views, charts), 1)
-    body.addWidget(pages, 1)
-    content = QWidget()
+def fill_window(
+    content: QWidget, views: Views, notice: Notice, charts: Charts, pages: SidePages
+) -> None:
+    """Fill the window's content: the loss above, the picture, and the pages beside it.
+
+    From the outside to the inside: a widget is dressed anew with everything in it each
+    time that it gets another parent.
+    """
     column = QVBoxLayout(content)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(views.loss_bar)
     column.addWidget(notice)
+    body = QHBoxLayout()
+    body.setSpacing(0)
     column.addLayout(body, 1)
-    return content
-
-
-def _picture_column(views: Views, charts: Charts) -> QVBoxLayout:
-    """Return the picture with what plays it and what is drawn over its steps."""
-    column = QVBoxLayout()
-    column.setContentsMargins(MARGIN, 14, 8, 14)
-    column.setSpacing(12)
-    column.addWidget(views.landscape, 1)
-    column.addWidget(views.playback)
-    column.addWidget(charts)
-    return column
+    picture = QVBoxLayout()
+    picture.setContentsMargins(MARGIN, 14, 8, 14)
+    picture.setSpacing(12)
+    body.addLayout(picture, 1)
+    body.addWidget(pages, 1)
+    picture.addWidget(views.landscape, 1)
+    picture.addWidget(views.playback)
+    picture.addWidget(charts)
 
 
 def _explain_button(explain: QAction) -> QPushButton:

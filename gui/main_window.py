@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QWidget,
 )
 
 from core.scene import Scene
@@ -30,7 +31,7 @@ from gui.gradient_checking import PAGE as GRADIENT_CHECK
 from gui.gradient_checking import GradientChecking
 from gui.inspector import Inspector
 from gui.intents import Intents
-from gui.layout import race_page, window_content
+from gui.layout import fill_window, race_page
 from gui.mapping import PAGE as MAP
 from gui.mapping import HyperparameterMaps
 from gui.mapping_export import MapExport
@@ -119,7 +120,10 @@ class MainWindow(QMainWindow):
         self.intents = Intents(self.controller, self.views.loss_bar, self)
         self.documents = Documents(self.controller, self.views.landscape, self.notice, self)
         self._fill_panels()
-        self.pages = SidePages(race_page(self.views, self.actions_by_key["explainStepAction"]))
+        self._content = QWidget()
+        self.setCentralWidget(self._content)
+        explain = self.actions_by_key["explainStepAction"]
+        self.pages = SidePages(race_page(self.views, explain), self._content)
         self.points_bar = PointsBar(self.pages.race_area, self.views.critical_points)
         self._add_pages()
         self._fill_pages(symbolics)
@@ -227,8 +231,7 @@ class MainWindow(QMainWindow):
 
     def _compose(self) -> None:
         self.actions_by_key.fill_menu_bar(self)
-        self._content = window_content(self.views, self.notice, self.charts, self.pages)
-        self.setCentralWidget(self._content)
+        fill_window(self._content, self.views, self.notice, self.charts, self.pages)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Resolve anew when the landscape view gets another size."""

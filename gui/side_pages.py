@@ -39,8 +39,9 @@ class SidePages(QStackedWidget):
         self._contents: dict[str, QWidget] = {}
         self._areas: dict[str, QWidget] = {}
         self._least_width = 0
-        self.race_area = _scrolling(race, "racePage")
+        self.race_area = _scroll_area("racePage")
         self._add(RACE, race, self.race_area)
+        _scroll(race, self.race_area)
 
     @property
     def current(self) -> str:
@@ -63,12 +64,14 @@ class SidePages(QStackedWidget):
         name = key.title().replace(" ", "")
         page = QWidget()
         page.setObjectName("sidePage")
+        self._add(key, widget, page)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header(name, title))
-        column.addWidget(_scrolling(widget, f"{name[0].lower()}{name[1:]}Page"), 1)
-        self._add(key, widget, page)
+        area = _scroll_area(f"{name[0].lower()}{name[1:]}Page")
+        column.addWidget(area, 1)
+        _scroll(widget, area)
 
     def open(self, key: str) -> None:
         """Show a page."""
@@ -127,12 +130,15 @@ class SidePages(QStackedWidget):
         return header
 
 
-def _scrolling(content: QWidget, name: str) -> QScrollArea:
+def _scroll_area(name: str) -> QScrollArea:
     area = QScrollArea()
     area.setObjectName(name)
     area.setProperty("surface", "panel")
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def _scroll(content: QWidget, area: QScrollArea) -> None:
     area.setWidget(content)
     content.setProperty("surface", "panel")
-    return area
