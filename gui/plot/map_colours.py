@@ -32,6 +32,9 @@ DECADES = 16
 FACTOR = 10.0
 """A scale is logarithmic if its numbers differ by more than this."""
 
+NARROWEST = 1e-9
+"""Of a scale, as a part of its ends."""
+
 OUTLIERS = (1.0, 99.0)
 """Percentiles between which colours are spread."""
 
@@ -141,11 +144,13 @@ def colour_scale(numbers: FloatArray, quantity: Quantity) -> ColourScale | None:
         return ColourScale(0.0, 1.0, False)
     if numbers.size == 0:
         return None
-    few, many = np.percentile(numbers, OUTLIERS).tolist()
-    few = max(few, many * 10.0**-DECADES)
-    if numbers.min() >= 0 and many > FACTOR * few > 0:
-        return ColourScale(_round(few), _round(many, is_up=True), True)
-    step = _round((many - few) / 4 or abs(many) / 4 or 1.0)
+    few, many = np.percentile(numbers, OUTLIERS, method="nearest").tolist()
+    lowest_seen = many * 10.0**-DECADES
+    if numbers.min() >= 0 and many > FACTOR * max(few, lowest_seen) > 0:
+        return ColourScale(_round(max(few, lowest_seen)), _round(many, is_up=True), True)
+    # So wide that the ends differ although the numbers hardly do.
+    least = NARROWEST * max(abs(few), abs(many))
+    step = _round(max((many - few) / 4, least) or 1.0)
     low, high = math.floor(few / step), math.ceil(many / step)
     return ColourScale(low * step, max(high, low + 1) * step, False)
 
