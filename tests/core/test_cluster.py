@@ -1,4 +1,4 @@
-"""Pieces on Dask's local cluster, where it is installed: the extra ``dask``."""
+"""Pieces on Dask's local cluster."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("distributed") is None, reason="the extra dask is not installed"
-)
+@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="Dask is not installed")
 def test_a_cluster_gives_the_same_bits(tmp_path: Path) -> None:
     script = tmp_path / "cluster.py"
     script.write_text(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{CODE}", "utf-8")
