@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import multiprocessing
 import os
@@ -70,27 +71,41 @@ def _command(arguments: Sequence[str]) -> int:
 
 
 def _window(arguments: Sequence[str]) -> int:
-    from core.errors import ExpressionError, SceneError
-    from core.scene_edits import with_own_loss
-    from core.scene_file import load_scene
-
+    # Nearly all that a start makes stays: to look it through for garbage is time lost.
+    gc.disable()
     if len(arguments) > 1:
         return _refuse(f"Expected one scene file, not {len(arguments)} arguments; see --help.")
     if arguments and not arguments[0].endswith(".json") and not os.access(arguments[0], os.F_OK):
         verbs = ", ".join(VERBS)
         return _refuse(f"{arguments[0]} is neither a scene file nor one of the verbs {verbs}.")
-    try:
-        path = Path(arguments[0]) if arguments else None
-        scene = with_own_loss(load_scene(path), path.name) if path else None
-    except ExpressionError as error:
-        return _refuse(error.marked())
-    except SceneError as error:
-        return _refuse(str(error))
+    scene: Scene | None = None
+    if arguments:
+        opened = _opened(Path(arguments[0]))
+        if isinstance(opened, str):
+            return _refuse(opened)
+        scene = opened
     if not _has_display():
         return _refuse(NO_DISPLAY)
+    from gui.opening import show_opening
+
+    opening = show_opening()
     from gui.app import run
 
-    return run(scene)
+    return run(scene, opening)
+
+
+def _opened(path: Path) -> Scene | str:
+    """Return the scene of a file, or the sentence that says why it can't be opened."""
+    from core.errors import ExpressionError, SceneError
+    from core.scene_edits import with_own_loss
+    from core.scene_file import load_scene
+
+    try:
+        return with_own_loss(load_scene(path), path.name)
+    except ExpressionError as error:
+        return error.marked()
+    except SceneError as error:
+        return str(error)
 
 
 def _has_display() -> bool:

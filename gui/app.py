@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtWidgets import QWidget
 
 from core.scene import Scene
 from core.scene_file import load_scene
 from core.symbolic.worker import SymbolicWorker
 from gui.main_window import MainWindow
+from gui.opening import make_application
 from gui.wiring import make_window
 from resources import SCENES, scene_path
 
@@ -32,13 +33,15 @@ ExceptionHook = Callable[[type[BaseException], BaseException, TracebackType | No
 log = logging.getLogger(__name__)
 
 
-def run(scene: Scene | None = None) -> int:
+def run(scene: Scene | None = None, opening: QWidget | None = None) -> int:
     """Open the window and return the exit status when it has been closed.
 
     Parameters
     ----------
     scene
         What to show first; None is the scene that every first start shows.
+    opening
+        What is seen until the window is; closed then.
     """
     application = make_application()
     worker = SymbolicWorker()
@@ -52,6 +55,8 @@ def run(scene: Scene | None = None) -> int:
     window.views.landscape.setFocus()
     # SymPy's process competes for the processor, so it starts after the first paint.
     AfterFirstPaint(window.views.landscape, worker.start)
+    if opening is not None:
+        AfterFirstPaint(window.views.landscape, opening.close)
     prefer_the_window()
     try:
         return application.exec()
@@ -66,12 +71,13 @@ def prefer_the_window() -> None:
     # What exists by now stays. To look it through again, as the collector does now and
     # then, takes the time of four frames.
     gc.freeze()
+    gc.enable()
 
 
 class AfterFirstPaint(QObject):
     """Does something once, when a widget has been painted for the first time."""
 
-    def __init__(self, widget: QWidget, action: Callable[[], None]) -> None:
+    def __init__(self, widget: QWidget, action: Callable[[], object]) -> None:
         super().__init__(widget)
         self._action = action
         widget.installEventFilter(self)
@@ -82,16 +88,6 @@ class AfterFirstPaint(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._action)
         return super().eventFilter(watched, event)
-
-
-def make_application() -> QApplication:
-    """Return the one QApplication, made if there is none yet."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    application = QApplication(sys.argv[:1])
-    QCoreApplication.setApplicationName("Fall Line")
-    return application
 
 
 def first_scene() -> Scene:

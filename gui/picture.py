@@ -28,9 +28,9 @@ from core.expression import Formula
 from core.files import write_atomically
 from core.scene import Scene
 from core.symbolic.worker import PATIENT_LIMIT, SymbolicWorker
-from gui.app import make_application
 from gui.appearance import Choice
 from gui.main_window import MainWindow
+from gui.opening import make_application
 from gui.wiring import make_window
 
 SIZE_HINT_REMARK = "This plugin does not support propagateSizeHints()"

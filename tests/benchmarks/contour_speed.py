@@ -15,7 +15,7 @@ from core.contours import relief
 from core.expression import parse_loss
 from core.landscape import Surface, sample
 from core.scene import Contours, View
-from gui.app import make_application
+from gui.opening import make_application
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.picture import LandscapePicture, map_look
 from gui.resolve import COARSE_PIXELS, SAMPLE_PIXELS

@@ -16,7 +16,7 @@ from core.expression import parse_loss
 from core.landscape import Sampling, Surface, sample
 from core.race import Race, run_race
 from core.scene import Contours
-from gui.app import make_application
+from gui.opening import make_application
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.picture import LandscapePicture, map_look
 from gui.theme import LIGHT, TrailStyle, trail_style

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from core.scene import Scene
 from core.symbolic.worker import SymbolicWorker
-from gui.app import make_application, prefer_the_window
+from gui.app import prefer_the_window
 from gui.main_window import MainWindow
+from gui.opening import make_application
 from gui.wiring import make_window
 
 SIZE = (1600, 900)
