@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.scene import Scene
+from gui.frame_log import FrameLog
 from gui.main_window import MainWindow
 from gui.resolved import Resolved
 
@@ -20,7 +21,9 @@ BEAT_MILLISECONDS = 4
 STALL = 0.016
 """Seconds for which the GUI thread may be busy without losing a frame."""
 
-HEADS = ("frames/s", "median", "p99", "worst", "late", "stalls", "worst", "delay", "p95")
+HEADS = (
+    "frames/s", "median", "p99", "worst", "late", "work", "p99", "stalls", "worst", "delay", "p95"
+)  # fmt: skip
 
 
 class WindowLog(QObject):
@@ -30,9 +33,9 @@ class WindowLog(QObject):
     thread, or the machine was elsewhere, which an empty window shows too.
     """
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, frames: FrameLog) -> None:
         super().__init__(widget)
-        self.frames: list[float] = []
+        self._frames = frames
         self.stalls: list[float] = []
         self.delays: list[float] = []
         self._beat_at = perf_counter()
@@ -40,12 +43,7 @@ class WindowLog(QObject):
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self.beat)
         self._beat.start()
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint:
-            self.frames.append(perf_counter())
-        return super().eventFilter(watched, event)
+        frames.clear()
 
     def beat(self) -> None:
         now = perf_counter()
@@ -54,28 +52,27 @@ class WindowLog(QObject):
         if busy > STALL:
             self.stalls.append(busy)
 
-    def clear(self) -> None:
-        """Forget what was before."""
-        for times in (self.frames, self.stalls, self.delays):
-            times.clear()
-        self._beat_at = perf_counter()
-
     def figures(self) -> list[str]:
         """Return a row under `HEADS`, in milliseconds."""
-        gaps = np.diff(self.frames)
-        pace = [f"{1 / gaps.mean():.1f}"] if gaps.size else [""]
-        times = [f"{gap:.1f}" for gap in _milliseconds(gaps, (50, 99, 100))] or [""] * 3
-        late = int(np.count_nonzero(gaps > LATE))
+        frames = self._frames.frames()
+        late = int(np.count_nonzero(frames.between > LATE))
         longest = 1000 * max(self.stalls, default=0.0)
-        delays = [f"{delay:.0f}" for delay in _milliseconds(self.delays, (50, 95))] or [""] * 2
-        return [*pace, *times, str(late), str(len(self.stalls)), f"{longest:.0f}", *delays]
+        return [
+            f"{frames.rate:.1f}" if frames.rate else "",
+            *_milliseconds(frames.between, (50, 99, 100), 1),
+            str(late),
+            *_milliseconds(frames.work, (50, 99), 1),
+            str(len(self.stalls)),
+            f"{longest:.0f}",
+            *_milliseconds(self.delays, (50, 95), 0),
+        ]
 
 
 class RaceLog(WindowLog):
     """Also notes how long a change of the scene takes to be a picture with its race."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window.views.landscape)
+        super().__init__(window.views.landscape, window.views.landscape.frame_log)
         self._window = window
         self._seen = window.views.landscape.shown_race
         self._scenes: dict[int, Scene] = {}
@@ -100,7 +97,10 @@ class RaceLog(WindowLog):
             self._scenes.setdefault(id(resolved.race), resolved.scene)
 
 
-def _milliseconds(times: Sequence[float] | np.ndarray, quantiles: Sequence[int]) -> list[float]:
+def _milliseconds(
+    times: Sequence[float] | np.ndarray, quantiles: Sequence[int], digits: int
+) -> list[str]:
+    """Return quantiles as texts, empty ones where there is no time."""
     if not len(times):
-        return []
-    return [1000 * float(time) for time in np.percentile(times, quantiles)]
+        return [""] * len(quantiles)
+    return [f"{1000 * time:.{digits}f}" for time in np.percentile(times, quantiles)]
