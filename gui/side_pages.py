@@ -140,5 +140,6 @@ def _scroll_area(name: str) -> QScrollArea:
 
 
 def _scroll(content: QWidget, area: QScrollArea) -> None:
-    area.setWidget(content)
+    # First, as what is put into a window is dressed at once, by what is known of it.
     content.setProperty("surface", "panel")
+    area.setWidget(content)

@@ -302,7 +302,7 @@ class MapChart(QWidget):
             painter.drawPixmap(target, self._pixmap, QRectF(self._pixmap.rect()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_boundary(painter, axes, self._boundary, self.tr("stability limit"))
-        paint_cursor(painter, axes, self._cursor, self._theme)
+        paint_cursor(painter, axes, self._cursor)
         if not math.isnan(self._values[0]):
             paint_marker(painter, axes, self._values, self._style, self._theme)
         paint_progress(painter, axes, self._progress, self._theme)

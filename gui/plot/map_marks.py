@@ -60,15 +60,17 @@ def _name_line(painter: QPainter, axes: MapAxes, place: QPointF, name: str) -> N
     write_with_halo(painter, QPointF(left, row), painter.font(), name, BRIGHT, QPen(DIM, 3.0))
 
 
-def paint_cursor(painter: QPainter, axes: MapAxes, cursor: QPointF | None, theme: Theme) -> None:
+def paint_cursor(painter: QPainter, axes: MapAxes, cursor: QPointF | None) -> None:
     """Paint a cross of thin lines through the place that is read."""
     if cursor is None:
         return
     area = axes.area
-    for colour, width in ((DIM, 2.5), (BRIGHT, 1.0)):
+    # Through the middles of pixels, or a thin line would be a wide pale one.
+    x, y = (math.floor(place) + 0.5 for place in (cursor.x(), cursor.y()))
+    for colour, width in ((DIM, 3.0), (BRIGHT, 1.0)):
         painter.setPen(QPen(colour, width))
-        painter.drawLine(QPointF(cursor.x(), area.top()), QPointF(cursor.x(), area.bottom()))
-        painter.drawLine(QPointF(area.left(), cursor.y()), QPointF(area.right(), cursor.y()))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
 
 def paint_marker(
