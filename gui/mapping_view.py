@@ -24,6 +24,7 @@ from gui.mapping_words import (
     conditions,
     grounds,
     pixel_at,
+    reading,
     title,
     translated,
 )
@@ -151,7 +152,9 @@ class MapView(QObject):
             return
         is_pointed_at = not math.isnan(self._pointed[0])
         place = self._pointed if is_pointed_at else present
-        self._panel.reading.set_pixel(pixel_at(self.answer.found, axes, place, is_pointed_at))
+        pixel = pixel_at(self.answer.found, axes, place, is_pointed_at)
+        self._panel.reading.set_pixel(pixel)
+        self._panel.chart.set_reading(reading(self._quantity, pixel))
 
     def _present_values(self) -> tuple[float, float] | None:
         entry, axes = self._choice.entry, self._choice.axes

@@ -47,6 +47,9 @@ LOST_BY_HALF = QT_TRANSLATE_NOOP("Map", "half the runs diverged or left the doma
 UNREACHED = QT_TRANSLATE_NOOP("Map", "not reached in {0} steps")
 UNREACHED_BY_HALF = QT_TRANSLATE_NOOP("Map", "not reached by half the runs in {0} steps")
 
+READ_LOSS = QT_TRANSLATE_NOOP("Map", "loss {0}")
+READ_STEPS = QT_TRANSLATE_NOOP("Map", "{0} steps")
+NOT_REACHED = QT_TRANSLATE_NOOP("Map", "not reached")
 TOLERANCE = QT_TRANSLATE_NOOP("Map", "{0} ≤ {1}")
 CONDITIONS = QT_TRANSLATE_NOOP(
     "Map", "{0} on {1}: {2}, {3} steps, seed {4}. Tolerance: {5}. {6} × {7} pixels."
@@ -113,6 +116,23 @@ def conditions(label: str, scene: Scene, found: HyperparameterMap) -> str:
         rows,
     )
     return f"{text} {translated(BOUNDARY)}" if found.boundary.size else text
+
+
+def reading(quantity: Quantity, pixel: Pixel) -> str:
+    """Write what a map shows of a pixel, in a few letters; empty where it is not known."""
+    if not pixel.is_known:
+        return ""
+    match quantity:
+        case Quantity.REACHED:
+            return pixel.reached
+        case Quantity.DIVERGED:
+            return pixel.diverged
+        case Quantity.STEPS if math.isnan(pixel.median_steps):
+            return translated(NOT_REACHED)
+        case Quantity.STEPS:
+            return translated(READ_STEPS).format(format_number(pixel.median_steps))
+    loss = pixel.mean_loss if quantity is Quantity.MEAN_LOSS else pixel.median_loss
+    return translated(READ_LOSS).format(format_number(loss))
 
 
 def _loss(scene: Scene) -> str:

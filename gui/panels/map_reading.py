@@ -29,6 +29,11 @@ class Pixel:
     diverged: str
     left_domain: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether its runs are computed."""
+        return not math.isnan(self.mean_loss)
+
 
 class MapReading(QWidget):
     """A line for each number, under a heading that says where they are read."""

@@ -31,6 +31,7 @@ from gui.plot.map_marks import (
     paint_edges,
     paint_marker,
     paint_progress,
+    paint_reading,
     room_around,
 )
 from gui.plot.painting import paint_safely
@@ -92,7 +93,7 @@ class MapChart(QWidget):
         self._pixmap = QPixmap()
         self._boundary: FloatArray = NO_BOUNDARY
         self._progress: float | None = None
-        self._message = ""
+        self._message = self._reading = ""
         self._cursor: QPointF | None = None
         self._pressed: QPointF | None = None
         self._last = QPointF()
@@ -146,6 +147,16 @@ class MapChart(QWidget):
     def set_progress(self, share: float | None) -> None:
         """Show how much is computed, or that nothing is being computed."""
         self._progress = share
+        self.update()
+
+    @property
+    def reading(self) -> str:
+        """What stands beside the pointer."""
+        return self._reading
+
+    def set_reading(self, reading: str) -> None:
+        """Say what is read where the pointer is."""
+        self._reading = reading
         self.update()
 
     def set_message(self, message: str) -> None:
@@ -305,6 +316,7 @@ class MapChart(QWidget):
         paint_cursor(painter, axes, self._cursor)
         if not math.isnan(self._values[0]):
             paint_marker(painter, axes, self._values, self._style, self._theme)
+        paint_reading(painter, axes, self._cursor, self._reading, self._theme)
         paint_progress(painter, axes, self._progress, self._theme)
         painter.restore()
         paint_edges(painter, axes, self._titles, self._theme, has_focus=self.hasFocus())

@@ -20,6 +20,9 @@ BRIGHT, DIM = QColor("#ffffff"), QColor(18, 33, 42, 190)
 
 BOUNDARY_DASH = [5.0, 3.0]
 MARKER_RADIUS = 6.5
+READING_GAP = 8.0
+"""Between the place that is read and what is read there."""
+
 PROGRESS_HEIGHT = 3.0
 PIXELS_A_TICK = (62.0, 40.0)
 
@@ -71,6 +74,26 @@ def paint_cursor(painter: QPainter, axes: MapAxes, cursor: QPointF | None) -> No
         painter.setPen(QPen(colour, width))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+
+def paint_reading(
+    painter: QPainter, axes: MapAxes, cursor: QPointF | None, text: str, theme: Theme
+) -> None:
+    """Paint a number in a pill beside the place that is read, above it where there is room."""
+    if cursor is None or not text:
+        return
+    area, metrics = axes.area, QFontMetricsF(painter.font())
+    width, height = metrics.horizontalAdvance(text) + 14, metrics.height() + 6
+    fits_right = cursor.x() + READING_GAP + width <= area.right() - 2
+    fits_above = cursor.y() - READING_GAP - height >= area.top() + 2
+    left = cursor.x() + READING_GAP if fits_right else cursor.x() - READING_GAP - width
+    top = cursor.y() - READING_GAP - height if fits_above else cursor.y() + READING_GAP
+    pill = QRectF(left, top, width, height)
+    painter.setPen(QPen(QColor(theme.line), 1.0))
+    painter.setBrush(QColor(theme.panel))
+    painter.drawRoundedRect(pill, 6, 6)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def paint_marker(

@@ -134,6 +134,7 @@ def test_a_pixel_is_what_a_race_from_it_comes_to(window: MainWindow, qtbot: QtBo
     place = place_of(window, 0.05, 0.5)
     QTest.mouseMove(window.map_panel.chart, place)
     qtbot.waitUntil(lambda: window.map_panel.reading.heading.text().endswith("pointer"))
+    assert window.map_panel.chart.reading.startswith("loss ")
     read, found = number(window, "mapReadMeanLoss"), answer_of(window).found
     before = window.controller.history.count()
     QTest.mouseClick(window.map_panel.chart, Qt.MouseButton.LeftButton, pos=place)
