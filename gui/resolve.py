@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from core.contour_map import draw_map
 from core.contours import Relief, relief
 from core.derivatives import Derivatives
+from core.drawing.walking import walk_kernel
 from core.errors import DerivationError
 from core.expression import Formula, parse_loss
 from core.landscape import Landscape, Sampling, Surface, sample
@@ -177,7 +178,9 @@ class Resolver:
     def _raced(self, known: Resolved, cancelled: CancelCheck) -> Resolved:
         surface, scene = known.surface, known.scene
         ground = (surface, scene.starts, scene.steps, scene.stopping, scene.seed)
-        surface.slope_function()  # compiled here even without runs, so that no view has to
+        # Compiled here, even without runs, so that no view has to.
+        surface.slope_function()
+        walk_kernel()
         (last_ground, *_), last = self._parts.get("race", ((None,), None))
         race = self._part(
             "race",

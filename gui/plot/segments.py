@@ -1,4 +1,4 @@
-"""Straight pieces of trails in pixels: clipping and dashing many at once.
+"""Straight pieces of lines in pixels: clipping and dashing many at once.
 
 Qt would walk a dash pattern along a trail that leaves the screen for the horizon, and
 can't carry the pattern's phase from one frame's piece to the next for hundreds of

@@ -23,11 +23,12 @@ HALO = 1.0
 GRAIN = 2.0
 """Pixels of travel between the vertices that are kept."""
 
-FIRST_PACE = 1.0
-"""Seconds for a step of one run, before any was painted: the machine code may have to be
-compiled first, which no frame has time for."""
+FEW = 2_000
+"""Steps of single runs that a frame always has time for."""
 
+FIRST_PACE = 1e-7
 FASTEST_PACE = 1e-9
+"""Seconds for a step of one run, before any was painted and at least."""
 
 
 class Sheet:
@@ -98,7 +99,8 @@ class TrailPicture:
 
     def seconds_to(self, step: float) -> float:
         """Return how long it is likely to take to get to a step."""
-        return max(0, int(step) + 1 - self._lines.done) * self._lines.count * self.pace
+        steps = max(0, int(step) + 1 - self._lines.done) * self._lines.count
+        return steps * self.pace if steps > FEW else 0.0
 
     def advance(self, step: float, seconds: float, is_over: Callable[[], bool]) -> bool:
         """Paint up to a step, and return whether that is done.

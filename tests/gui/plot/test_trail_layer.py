@@ -186,3 +186,30 @@ def test_heads_glide_between_iterates_and_stay_at_the_end() -> None:
     assert trails.heads(1.75)[0].tolist() == [[2.0, 4.0]]
     assert trails.heads(99)[0].tolist() == [[2.0, 5.0]]
     assert trails.lost().tolist() == [[True, False]]
+
+
+def test_a_trail_that_glides_ends_where_it_would_have_anyway() -> None:
+    gliding, whole = layer_of(SOLID), layer_of(SOLID)
+    for step in np.arange(0.0, 40.0, 0.3).tolist():
+        assert gliding.prepare(CANVAS, 1.0, step, math.inf)
+    prepare(gliding, 40)
+    prepare(whole, 40)
+    # Between two vertices that are kept, a trail is painted as if it ran straight.
+    difference = np.abs(painted(gliding) - painted(whole)).max(axis=2)
+    assert (difference > 64).mean() < 0.001
+
+
+def test_an_image_is_used_again_for_the_next_trails() -> None:
+    layer = layer_of(SOLID)
+    images = set()
+    for shift in range(6):
+        layer.set_trails(Trails(race([(-2.5 + shift / 10, 1.5)]), SOLID, (True, True)))
+        prepare(layer, 40)
+        assert layer._shown is not None
+        images.add(layer._shown.sheet)
+    assert len(images) == 2
+    afresh = layer_of(SOLID)
+    assert layer.shown is not None
+    afresh.set_trails(layer.shown)
+    prepare(afresh, 40)
+    np.testing.assert_array_equal(painted(layer), painted(afresh))
