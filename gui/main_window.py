@@ -234,8 +234,12 @@ class MainWindow(QMainWindow):
         fill_window(self._content, self.views, self.notice, self.charts, self.pages)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Resolve anew when the landscape view gets another size."""
-        changes = (QEvent.Type.Resize, QEvent.Type.Show)
+        """Resolve anew when the landscape view gets another size, or a finer screen."""
+        changes = (
+            QEvent.Type.Resize,
+            QEvent.Type.Show,
+            QEvent.Type.DevicePixelRatioChange,
+        )
         if watched is self.views.landscape and event.type() in changes and self.isVisible():
             self.presenter.fit_canvas()
             self.frame_times.arrange()
