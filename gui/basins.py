@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.scene import entry_labels
 from gui.appearance import Appearance
@@ -14,13 +14,11 @@ from gui.basin_request import COARSEST, Look, Request, first_seen, on_the_same_l
 from gui.basin_words import FAILURE, NO_METHOD, translated
 from gui.basin_work import Answer, BasinWork
 from gui.controller import Controller
+from gui.hand import Hand
 from gui.playback import Playback
 from gui.plot.landscape_view import LandscapeView
 from gui.resolved import Resolved
 from gui.tasks import NewestRunner
-
-CALM_MILLISECONDS = 200
-"""After which a hand that holds something but does not move is at rest."""
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +47,10 @@ class BasinLayer(QObject):
         self.display = BasinDisplay(landscape, self)
         self._work = BasinWork()
         self._entry: int | None = None
-        self._is_shown = self._is_held = self._is_busy = False
+        self._is_shown = self._is_busy = False
         self._asked: Request | None = None
-        self._motion = QTimer(self, singleShot=True, interval=CALM_MILLISECONDS)
-        self._motion.timeout.connect(self.refresh)
+        self._hand = Hand(controller, self)
+        self._hand.stilled.connect(self.refresh)
         self._runner = NewestRunner(self)
         self._runner.published.connect(self._show)
         self._runner.failed.connect(self._show_failure)
@@ -60,7 +58,6 @@ class BasinLayer(QObject):
         # Another rate changes nothing that the race would have to be waited for.
         controller.scene_changed.connect(self.refresh)
         controller.resolved_changed.connect(self.refresh)
-        controller.gesture_changed.connect(self._follow_gesture)
         playback.playing_changed.connect(self.refresh)
         appearance.changed.connect(self._dress)
         self._dress()
@@ -90,7 +87,7 @@ class BasinLayer(QObject):
 
     def close(self) -> None:
         """Stop the background thread."""
-        self._motion.stop()
+        self._hand.close()
         self._runner.close()
 
     def refresh(self) -> None:
@@ -124,7 +121,7 @@ class BasinLayer(QObject):
         if first is None:
             return None
         entry = first if self._entry is None else min(self._entry, len(scene.entries) - 1)
-        is_calm = not self._is_held and not self._playback.is_playing
+        is_calm = not self._hand.holds and not self._playback.is_playing
         request = Request(
             surface=resolved.surface,
             view=resolved.view,
@@ -136,7 +133,7 @@ class BasinLayer(QObject):
             threads=None if is_calm else 1,
             coarsest=COARSEST,
             # Finer ones would be outdated at once.
-            is_hurried=self._motion.isActive(),
+            is_hurried=self._hand.moves,
         )
         answer = self.display.answer
         if answer is None or not request.asks_the_same(answer.request):
@@ -151,14 +148,6 @@ class BasinLayer(QObject):
             return None
         has_points = request.survey is not None and request.survey is not answer.request.survey
         return answer if has_points or request.look != answer.request.look else None
-
-    def _follow_gesture(self, gesture: str) -> None:
-        self._is_held = bool(gesture)
-        if gesture:
-            self._motion.start()
-        else:
-            self._motion.stop()
-            self.refresh()
 
     def _rest(self) -> None:
         self._is_busy = False

@@ -13,6 +13,7 @@ from core.optimizers.facts import values
 from core.scene import Scene
 from gui.appearance import Appearance
 from gui.controller import Controller
+from gui.hand import Hand
 from gui.intents import Intents
 from gui.mapping_axes import snapped
 from gui.mapping_choice import MapChoice
@@ -24,9 +25,6 @@ from gui.side_pages import SidePages
 from gui.tasks import NewestRunner
 
 PAGE = "map"
-
-CALM_MILLISECONDS = 200
-"""After which a hand that holds something but does not move is at rest."""
 
 PROGRESS_MILLISECONDS = 300
 """Work that takes longer shows how much of it is done."""
@@ -55,9 +53,9 @@ class HyperparameterMaps(QObject):
         self.choice = MapChoice(panel, controller, self)
         self._view = MapView(panel, self.choice, controller, appearance, self)
         self._asked: Request | None = None
-        self._is_held = self._is_busy = False
-        self._motion = QTimer(self, singleShot=True, interval=CALM_MILLISECONDS)
-        self._motion.timeout.connect(self.refresh)
+        self._is_busy = False
+        self._hand = Hand(controller, self)
+        self._hand.stilled.connect(self.refresh)
         self._patience = QTimer(self, singleShot=True, interval=PROGRESS_MILLISECONDS)
         self._patience.timeout.connect(self._show_progress)
         self._runner = NewestRunner(self)
@@ -66,7 +64,6 @@ class HyperparameterMaps(QObject):
         self._runner.finished.connect(self._rest)
         controller.scene_changed.connect(self._show_choice)
         controller.resolved_changed.connect(self.refresh)
-        controller.gesture_changed.connect(self._follow_gesture)
         pages.page_changed.connect(self._turn_page)
         self.choice.changed.connect(self._follow_choice)
         panel.chart.chosen.connect(self._set_entry)
@@ -95,7 +92,7 @@ class HyperparameterMaps(QObject):
 
     def close(self) -> None:
         """Stop the background threads."""
-        self._motion.stop()
+        self._hand.close()
         self._patience.stop()
         self._runner.close()
         self._view.close()
@@ -133,11 +130,11 @@ class HyperparameterMaps(QObject):
             return None
         columns, rows = self._size()
         tolerance = self.choice.tolerance
-        if self._motion.isActive():
+        if self._hand.moves:
             finest = quick_stride(columns * rows, len(scene.starts) * scene.steps)
             return Request(resolved, place, *axes, columns, rows, tolerance, 1, finest)
         # While a hand holds something the race comes first.
-        threads = 1 if self._is_held else None
+        threads = 1 if self._hand.holds else None
         return Request(resolved, place, *axes, columns, rows, tolerance, threads, 1)
 
     def _is_about(self, scene: Scene) -> bool:
@@ -160,14 +157,6 @@ class HyperparameterMaps(QObject):
         elif self.cancel():
             # What is not finished is begun again when the page is.
             self._asked = None
-
-    def _follow_gesture(self, gesture: str) -> None:
-        self._is_held = bool(gesture)
-        if gesture:
-            self._motion.start()
-        else:
-            self._motion.stop()
-            self.refresh()
 
     def _follow_choice(self) -> None:
         self._show_choice()
