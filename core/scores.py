@@ -34,7 +34,12 @@ class Goal:
     """The point; of a valley the one in the middle of its list."""
     loss: float
     points: FloatArray
-    """Shape ``(2, n)``; n is 1 for a point."""
+    """Shape ``(2, n)``, in their order along a valley; n is 1 for a point."""
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is no valley."""
+        return self.points.size == 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,14 @@ def nearness(view: View, goals: Sequence[Goal]) -> float:
     """Return how near to a minimum a run has to end to have reached it.
 
     It is `NEARNESS` of the view's diagonal, but no more than a third of the way between
-    two minima.
+    two minima. Valleys may touch each other, so the way between two of them is not asked for.
     """
     radius = NEARNESS * math.hypot(view.x_max - view.x_min, view.y_max - view.y_min)
     for place, goal in enumerate(goals):
         for other in goals[:place]:
-            gaps = _distances(other.points, goal.points[0], goal.points[1])
-            radius = min(radius, float(gaps.min()) / 3)
+            if other.is_point:
+                gaps = _distances(goal.points, other.points[0], other.points[1])
+                radius = min(radius, float(gaps.min()) / 3)
     return radius
 
 
@@ -156,9 +162,25 @@ def _quartiles(values: FloatArray) -> Quartiles:
 
 
 def _distances(points: FloatArray, x: FloatArray, y: FloatArray) -> FloatArray:
-    """Return how far places are from the nearest of some points."""
+    """Return how far places are from a point, or from the nearest place along a valley."""
     nearest = np.full(np.shape(x), np.inf)
-    with np.errstate(over="ignore"):
-        for across, up in points.T.tolist():
-            np.minimum(nearest, np.hypot(x - across, y - up), out=nearest)
+    begins = points.T.tolist()
+    # A place whose square is no number is nowhere near.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for begin, end in zip(begins, begins[1:] or begins, strict=False):
+            aside = _beside(begin, end, x, y)
+            np.fmin(nearest, aside, out=nearest)
     return nearest
+
+
+def _beside(
+    begin: Sequence[float], end: Sequence[float], x: FloatArray, y: FloatArray
+) -> FloatArray:
+    """Return how far places are from a piece of a straight line."""
+    across, up = end[0] - begin[0], end[1] - begin[1]
+    x, y = x - begin[0], y - begin[1]
+    length = across * across + up * up
+    if not length:
+        return np.hypot(x, y)
+    along = np.clip((x * across + y * up) / length, 0.0, 1.0)
+    return np.hypot(x - along * across, y - along * up)

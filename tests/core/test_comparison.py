@@ -29,7 +29,7 @@ from core.outcome import Outcome
 from core.race import run_race
 from core.scene import Entry, Noise, Scene, View
 from core.scores import Score
-from core.start_samples import random_starts
+from core.start_samples import grid_starts, random_starts
 from tests.core.test_arrivals import HIMMELBLAU, expected_arrival
 
 VIEW = View(-5.0, 5.0, -5.0, 5.0)
@@ -211,6 +211,22 @@ def test_a_valley_counts_as_one_minimum() -> None:
     assert np.hypot(goal.x, goal.y) == pytest.approx(1, abs=1e-6)
     (descent,) = found.contestants
     assert descent.as_given.minima == (1.0,)
+
+
+@pytest.mark.parametrize(
+    ("loss", "share"),
+    # The valley of the first is listed by points wide apart, those of the second touch.
+    [("(x + y)^2", 1.0), ("floor(x) + y^2", 1 / 6)],
+)
+def test_a_run_may_end_anywhere_along_a_valley(loss: str, share: float) -> None:
+    surface, view = Surface(parse_loss(loss), {}), View(-3.0, 3.0, -3.0, 3.0)
+    *_, valleys = survey(surface, view)
+    scene = Scene(loss=loss, view=view, starts=grid_starts(view, 12, 3), steps=300,
+                  entries=(Entry(GradientDescent(learning_rate=0.1)),))  # fmt: skip
+    *_, found = compare(scene, valleys, (0,), TOLERANCE, RATES)
+    (descent,) = found.contestants
+    assert descent.as_given.settled == 1
+    assert descent.as_given.minima == pytest.approx((share,) * len(found.conditions.goals))
 
 
 @pytest.mark.parametrize(
