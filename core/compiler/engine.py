@@ -11,7 +11,7 @@ from functools import cache
 import llvmlite.binding as llvm
 from llvmlite import ir
 
-CACHE_SIZE = 512
+CACHE_SIZE = 128
 """How many kernels stay ready. A kernel takes about 12 kB; one in use is never freed."""
 
 
