@@ -12,6 +12,7 @@ from gui.appearance import Choice
 from gui.explainer import PAGE as EXPLANATION
 from gui.handlers import Handlers
 from gui.main_window import MainWindow
+from gui.mapping import PAGE as MAP
 from gui.menus import EXPORT_MENU
 from gui.resolve import Symbolics
 from gui.side_pages import RACE
@@ -115,7 +116,7 @@ def connect_method_editing(window: MainWindow, handlers: Handlers) -> None:
     editing, optimizers = window.method_editing, window.views.optimizers
 
     def give_keys_back(page: str) -> None:
-        if page in (RACE, EXPLANATION, TAYLOR_MODEL):
+        if page in (RACE, EXPLANATION, MAP, TAYLOR_MODEL):
             handlers.return_to_landscape()
 
     window.pages.page_changed.connect(give_keys_back)

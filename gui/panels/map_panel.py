@@ -182,7 +182,7 @@ class MapPanel(QWidget):
         conditions: str,
     ) -> None:
         """Show a map, what its colours and its grounds mean, and its conditions."""
-        self.chart.set_message("")
+        self.set_message("")
         self.chart.set_picture(picture, found.boundary)
         self.legend.set_meaning(picture.scale, title, grounds)
         _tell(self.conditions, conditions)
@@ -190,6 +190,8 @@ class MapPanel(QWidget):
     def set_message(self, message: str) -> None:
         """Say why there is no map."""
         self.chart.set_message(message)
+        for part in (self.legend, self.reading, self.conditions):
+            part.setVisible(not message)
         if message:
             self.legend.set_meaning(None, "", ())
             self.reading.clear()

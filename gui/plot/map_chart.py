@@ -81,7 +81,8 @@ class MapChart(QWidget):
                     "arrow keys and Enter do it too.")
         )  # fmt: skip
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the arrow keys to the race.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._theme = LIGHT
@@ -277,7 +278,9 @@ class MapChart(QWidget):
         paint_safely(self, self._draw)
 
     def _map_axes(self) -> MapAxes | None:
-        return MapAxes(self.area(), *self._axes) if self._axes is not None else None
+        if self._axes is None or self._message:
+            return None
+        return MapAxes(self.area(), *self._axes)
 
     def _marker_place(self, axes: MapAxes) -> QPointF:
         if math.isnan(self._values[0]):
@@ -300,7 +303,7 @@ class MapChart(QWidget):
     def _draw(self, painter: QPainter) -> None:
         painter.setFont(axis_font(self.font()))
         axes = self._map_axes()
-        if axes is None or self._message:
+        if axes is None:
             painter.setPen(QColor(self._theme.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(12, 0, -12, 0), int(flags), self._message)
