@@ -64,7 +64,7 @@ def test_a_log_has_a_row_whether_or_not_anything_was_painted(qtbot: QtBot) -> No
     log = WindowLog(widget, widget.frame_log)
     assert log.figures() == ["", "", "", "", "0", "", "", "0", "0", "", ""]
     widget.show()
-    qtbot.waitExposed(widget)
+    qtbot.waitUntil(lambda: widget.frame_log.count > 0)
     for _ in range(20):
         widget.repaint()
     log.delays += [0.2]
