@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.basins import Basins, Destination, Fate, Measures
 from core.basins.measures import FRACTAL
-from gui.numbers import format_fixed, format_number, format_point
+from gui.numbers import format_number, format_point, format_share
 from gui.plot.basin_legend import Row
 from gui.translation import QT_TRANSLATE_NOOP
 
@@ -54,14 +54,14 @@ def rows(basins: Basins, measures: Measures, slots: Sequence[int]) -> list[Row]:
     settled = [(fate, share) for fate, share in shares if fate >= 0]
     room = MOST_BASINS if len(settled) <= MOST_BASINS else MOST_BASINS - 1
     found = [
-        Row(destination_name(basins.destinations[fate]), percent(share), slot=slots[fate])
+        Row(destination_name(basins.destinations[fate]), format_share(share), slot=slots[fate])
         for fate, share in settled[:room]
     ]
     if rest := settled[room:]:
         text = translated(OTHERS).format(len(rest))
-        found.append(Row(text, percent(sum(share for _, share in rest))))
+        found.append(Row(text, format_share(sum(share for _, share in rest))))
     found += [
-        Row(translated(FATES[Fate(fate)]), percent(share), fate=Fate(fate))
+        Row(translated(FATES[Fate(fate)]), format_share(share), fate=Fate(fate))
         for fate, share in shares
         if fate < 0
     ]
@@ -92,15 +92,6 @@ def destination_name(destination: Destination) -> str:
     return f"{destination.name} {format_point(destination.x, destination.y, 2)}"
 
 
-def percent(share: float) -> str:
-    """Write a share, one that is not quite nothing or everything as such."""
-    if 0 < share < 0.001:
-        return "< 0.1 %"
-    if 0.999 < share < 1:
-        return "> 99.9 %"
-    return f"{format_fixed(100 * share, 1)} %"
-
-
 def _measured(measures: Measures) -> list[Row]:
     entropy = translated(ENTROPY).format(format_number(measures.entropy, 3))
     if measures.boundary_entropy > FRACTAL:
@@ -109,4 +100,4 @@ def _measured(measures: Measures) -> list[Row]:
             format_number(measures.entropy, 3), at_boundary
         )
     known = [] if math.isnan(measures.entropy) else [Row(entropy)]
-    return [*known, Row(translated(BOUNDARY), percent(measures.boundary_share))]
+    return [*known, Row(translated(BOUNDARY), format_share(measures.boundary_share))]

@@ -10,12 +10,11 @@ from core.comparison import Contestant
 from core.scene import Scene, entry_labels
 from core.scores import Quartiles, Score
 from gui.appearance import Appearance
-from gui.basin_words import percent
 from gui.comparing_ends import ends
 from gui.comparing_words import asked, conditions, doubts, goal_text, setting
 from gui.comparing_work import Answer, Result
 from gui.entry_styles import entry_styles
-from gui.numbers import format_number
+from gui.numbers import format_number, format_share
 from gui.panels.comparison_details import Details
 from gui.panels.comparison_panel import ComparisonPanel
 from gui.plot.basin_overlay import BasinMarks
@@ -142,7 +141,7 @@ class ComparisonView(QObject):
         trials = contestant.trials
         details = Details(
             title=entry_labels(entries)[answer.places[place]],
-            shares=(percent(score.reached), percent(score.settled)),
+            shares=(format_share(score.reached), format_share(score.settled)),
             steps=self._three(score.steps, COUNT_DIGITS),
             gradients=self._three(score.gradient_evaluations, COUNT_DIGITS),
             losses=self._three(score.loss, 3),
@@ -166,8 +165,8 @@ class ComparisonView(QObject):
         sentence = self.tr("η {0}: {1} of the runs arrive, {2} also end at a minimum; median {3}.")
         return sentence.format(
             format_number(trial.learning_rate or 0.0, 6),
-            percent(trial.reached),
-            percent(trial.settled),
+            format_share(trial.reached),
+            format_share(trial.settled),
             self._count(trial.steps.median, COUNT_DIGITS),
         )
 

@@ -59,6 +59,15 @@ def format_fixed(value: float, decimals: int = 3) -> str:
     return _signed(text.removeprefix("-") if float(text) == 0 else text)
 
 
+def format_share(share: float) -> str:
+    """Write a share as a percentage, one that is not quite nothing or everything as such."""
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    if 0.999 < share < 1:
+        return "> 99.9 %"
+    return f"{format_fixed(100 * share, 1)} %"
+
+
 def format_point(x: float, y: float, decimals: int = 3) -> str:
     """Write a point of the plane, ``(−2.805, 3.131)``."""
     return f"({format_fixed(x, decimals)}, {format_fixed(y, decimals)})"

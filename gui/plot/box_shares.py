@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.basins import Fate
-from gui.basin_words import percent
+from gui.numbers import format_share
 from gui.plot.basin_colours import HATCHES, colour_of, grey_of, hatch_colour
 from gui.plot.frame import axis_font
 from gui.plot.painting import paint_safely, write_with_halo
@@ -22,6 +22,9 @@ NAME_SHARE = 0.46
 
 SWATCH = 22.0
 GAP = 8.0
+
+ROOM = 6.0
+"""Pixels that a number in a bar leaves free; one that has not so many is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ class ShareChart(QWidget):
 
     def _reading(self, row: ShareRow) -> str:
         shares = zip(self._ends, row.shares, strict=True)
-        return f"{row.label}: " + ", ".join(f"{end.text} {percent(share)}" for end, share in shares)
+        return f"{row.label}: " + ", ".join(
+            f"{end.text} {format_share(share)}" for end, share in shares
+        )
 
     def _bar_height(self) -> float:
         return round(1.35 * self.fontMetrics().height() + 2)
@@ -151,9 +156,12 @@ class ShareChart(QWidget):
             if not share:
                 continue
             self._fill(painter, part, end)
-            text = f"{100 * share:.0f} %"
+            number = f"{100 * share:.0f}"
+            text = f"{number} %"
+            if metrics.horizontalAdvance(text) > part.width() - ROOM:
+                text = number
             room = part.width() - metrics.horizontalAdvance(text)
-            if room > 6:
+            if room >= ROOM:
                 at = QPointF(part.left() + room / 2, part.center().y() + metrics.capHeight() / 2)
                 ground = QPen(self._ground(end), 4.0 if end.slot is None else 0.0)
                 text_colour = QColor(self._theme.text)
@@ -182,7 +190,7 @@ class ShareChart(QWidget):
             painter.setPen(QColor(self._theme.text))
             text = area.adjusted(4 + SWATCH + GAP, 0, 0, 0)
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, end.text)
-            painter.drawText(text, right, percent(share))
+            painter.drawText(text, right, format_share(share))
 
     def _fill(self, painter: QPainter, part: QRectF, end: End) -> None:
         painter.fillRect(part, self._ground(end))
