@@ -37,8 +37,10 @@ class LossChart(StepChart):
         self.setAccessibleName(self.tr("Loss against step"))
         self._has_entries = True
         self._quantity = Quantity.LOSS
-        self._wanted: CurvesRequest | None = None
-        self._shown: PaintedCurves | None = None
+        self.wanted: CurvesRequest | None = None
+        """What was asked for last; None where there is no run."""
+        self.shown: PaintedCurves | None = None
+        """What is on the screen; an older answer may be until the newest comes."""
         self._image = QImage()
         self._dots: dict[int, QPixmap] = {}
 
@@ -48,17 +50,17 @@ class LossChart(StepChart):
         """Show the losses of a race, one style and one visibility for each entry."""
         self._has_entries = race is None or bool(race.entries)
         trails = trails_of(race, styles, visible)
-        wanted = self._wanted.trails if self._wanted is not None else None
+        wanted = self.wanted.trails if self.wanted is not None else None
         if not same_look(trails, wanted):
             self._ask(trails)
 
     def show_painting(self, painted: PaintedCurves) -> None:
         """Show curves that were asked for, unless they have become others than is said."""
-        wanted, request = self._wanted, painted.request
+        wanted, request = self.wanted, painted.request
         if wanted is None or request.quantity is not wanted.quantity:
             return
         if (request.size, request.ratio, request.area) == (wanted.size, wanted.ratio, wanted.area):
-            self._shown, self._image = painted, painted.image()
+            self.shown, self._image = painted, painted.image()
             self._dots.clear()
             self.update()
 
@@ -71,7 +73,7 @@ class LossChart(StepChart):
         self.setAccessibleName(
             self.tr("Loss against step") if is_loss else self.tr("Gradient norm against step")
         )
-        self._shown = None
+        self.shown = None
         self._restart()
 
     def hint(self) -> str:
@@ -82,12 +84,12 @@ class LossChart(StepChart):
 
     def last_step(self) -> int | None:
         """Return the last step of the race, or None without one."""
-        return self._wanted.trails.last_step if self._wanted is not None else None
+        return self.wanted.trails.last_step if self.wanted is not None else None
 
     def finish_painting(self) -> None:
         """Paint here and now what is still waited for."""
-        if self._wanted is not None and self._newest() is not self._wanted:
-            self.show_painting(painted(self._wanted))
+        if self.wanted is not None and self._newest() is not self.wanted:
+            self.show_painting(painted(self.wanted))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - the name is Qt's
         """Paint the curves anew for the new size."""
@@ -100,29 +102,29 @@ class LossChart(StepChart):
         return super().event(event)
 
     def _newest(self) -> CurvesRequest | None:
-        return self._shown.request if self._shown is not None else None
+        return self.shown.request if self.shown is not None else None
 
     def _restart(self) -> None:
-        self._ask(self._wanted.trails if self._wanted is not None else None)
+        self._ask(self.wanted.trails if self.wanted is not None else None)
 
     def _ask(self, trails: Trails | None) -> None:
         """Have curves painted; those that are shown stay until then."""
         if trails is None:
-            self._wanted = self._shown = None
+            self.wanted = self.shown = None
         else:
             size, ratio = (self.width(), self.height()), self.devicePixelRatioF()
-            self._wanted = CurvesRequest(trails, self._quantity, self.area(), size, ratio)
-            self.painting_wanted.emit(self._wanted)
+            self.wanted = CurvesRequest(trails, self._quantity, self.area(), size, ratio)
+            self.painting_wanted.emit(self.wanted)
         self.update()
 
     def draw(self, painter: QPainter) -> None:
         """Paint a frame."""
         painter.fillRect(self.rect(), QColor(self._theme.page))
-        if self._wanted is None:
+        if self.wanted is None:
             self.draw_hint(painter, self.hint())
-        elif self._shown is not None:
+        elif self.shown is not None:
             # Axis and heads belong to the curves that are seen, not to those still painted.
-            curves = self._shown.curves
+            curves = self.shown.curves
             self.draw_axis(painter, curves.scale)
             last = curves.trails.last_step
             draw_halves(painter, self._image, self.playhead(last))
