@@ -133,5 +133,6 @@ def _build(
 
 
 def _table(arrays: Iterable[FloatArray]) -> ctypes.Array[ctypes.c_void_p]:
-    addresses = [array.ctypes.data for array in arrays]
+    # Half the time that `array.ctypes.data` takes, which imports a module each time.
+    addresses = [array.__array_interface__["data"][0] for array in arrays]
     return (ctypes.c_void_p * len(addresses))(*addresses)

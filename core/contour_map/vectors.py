@@ -67,4 +67,4 @@ def padded(count: int) -> int:
 
 def address(array: npt.NDArray[Any]) -> int:
     """Return where an array begins."""
-    return int(array.ctypes.data)
+    return int(array.__array_interface__["data"][0])
