@@ -84,5 +84,5 @@ def test_only_curves_that_wind_little_are_dashed(chart: LossChart, winds: bool) 
         chart.set_race(of, [TrailStyle(SOLID[0].colour, dash, "circle")], (True,))
         assert chart.wanted is not None
         inked.append(np.count_nonzero(painted(chart.wanted).pixels))
-    assert (inked[1] == inked[0]) is winds
+    assert bool(inked[1] == inked[0]) is winds
     assert winds or inked[1] < 0.8 * inked[0]
