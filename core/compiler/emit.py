@@ -186,7 +186,7 @@ def _negate(builder: ir.IRBuilder, value: ir.Value) -> ir.Value:
 def shared_function(module: ir.Module, name: str, operands: Sequence[ir.Value]) -> ir.Function:
     """Return an elementary function for the module to call."""
     emitter = FUNCTIONS.get(name) or RANDOM_WORDS.get(name) or PAIRS[name]
-    results = 2 if name in PAIRS else 1
+    returned = ir.LiteralStructType([operands[0].type] * 2) if name in PAIRS else None
     return LIBRARY.declared(
-        module, name, operands, lambda builder, args: emitter(builder, *args), results
+        module, name, operands, lambda builder, args: emitter(builder, *args), returned
     )

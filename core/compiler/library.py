@@ -1,4 +1,4 @@
-"""Elementary functions as machine code of their own, compiled once for all that call them."""
+"""Functions as machine code of their own, compiled once for all that call them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class Library:
     def __init__(self) -> None:
         self._prefix = f"fall_line_{next(_numbers)}"
         self._kernels: dict[str, Kernel] = {}
-        self._lock = threading.Lock()
+        # Held again by a function that calls another one of the library.
+        self._lock = threading.RLock()
 
     def declared(
         self,
@@ -36,7 +37,7 @@ class Library:
         name: str,
         operands: Sequence[ir.Value],
         body: Body,
-        results: int = 1,
+        returned: ir.Type | None = None,
     ) -> ir.Function:
         """Return a function for a module to call, compiled where none has called it yet.
 
@@ -47,19 +48,18 @@ class Library:
         name
             Together with the number of operands and their type it must determine the body.
         operands
-            All of one type, that of each result as well.
+            All of one type.
         body
             Is asked for the instructions once.
-        results
-            How many values the function returns; several come as a structure.
+        returned
+            The type of the function's value, if it is not that of the operands.
         """
         kind = operands[0].type
         lanes = kind.count if isinstance(kind, ir.VectorType) else 1
         symbol = f"{self._prefix}_{name}_{len(operands)}_{lanes}"
         if symbol in module.globals:
             return module.globals[symbol]
-        result = kind if results == 1 else ir.LiteralStructType([kind] * results)
-        signature = ir.FunctionType(result, [kind] * len(operands))
+        signature = ir.FunctionType(returned or kind, [kind] * len(operands))
         with self._lock:
             if symbol not in self._kernels:
                 self._kernels[symbol] = _compiled(symbol, signature, body)

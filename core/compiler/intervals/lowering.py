@@ -1,7 +1,7 @@
 """From a program to LLVM IR that computes with intervals.
 
-What takes more than a few instructions becomes a function of the module, emitted once
-and called, so that a long expression stays quick to compile.
+What takes more than a few instructions becomes a function that is called, so that a long
+expression stays quick to compile.
 """
 
 from __future__ import annotations
@@ -183,9 +183,11 @@ class Lowering:
         number = _number_of(exponent)
         code = partial(self._rules.elementary, "power")
         if number is not None and powers.is_multiplied(number):
-            return self._rules.apply(f"power {number!r}", powers.multiplied(number), [base])
+            rule = powers.multiplied(number)
+            return self._rules.apply(f"power {number!r}", rule, [base], is_common=False)
         if number is not None and not number.is_integer():
-            return self._rules.apply(f"power {number!r}", powers.fractional(number, code), [base])
+            rule = powers.fractional(number, code)
+            return self._rules.apply(f"power {number!r}", rule, [base], is_common=False)
         rule = partial(powers.general, power=code, is_fixed=is_fixed)
         return self._rules.apply(f"power {is_fixed}", rule, operands)
 
