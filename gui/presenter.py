@@ -25,6 +25,9 @@ from gui.views import Views
 
 FORMULA_PIXELS = 20.0
 
+NUMBERS_PAUSE_MILLISECONDS = 50
+"""While a race plays, its numbers change this often: nobody reads sixty in a second."""
+
 CHART_PAUSE_MILLISECONDS = 200
 """The chart follows a dragging hand this often, so that the landscape can follow each move."""
 
@@ -56,11 +59,14 @@ class Presenter(QObject):
         self._chart_pause.setSingleShot(True)
         self._chart_pause.setInterval(CHART_PAUSE_MILLISECONDS)
         self._chart_pause.timeout.connect(self._show_chart)
+        self._numbers_pause = QTimer(self, singleShot=True, interval=NUMBERS_PAUSE_MILLISECONDS)
+        self._numbers_pause.timeout.connect(self._show_numbers)
         controller.scene_changed.connect(self.show_scene)
         controller.resolved_changed.connect(self.show_resolved)
         controller.rested.connect(self.show_rest)
         controller.gesture_changed.connect(self.show_gesture)
         playback.step_changed.connect(self.show_step)
+        playback.playing_changed.connect(self._show_numbers)
         playback.moved.connect(views.landscape.set_step)
         playback.moved.connect(views.chart.set_step)
         inspector.curvature_changed.connect(self.show_curvature)
@@ -152,8 +158,11 @@ class Presenter(QObject):
             self._views.landscape.set_step(step)
             self._views.chart.set_step(step)
         self._inspector.set_step(step)
-        self._show_playhead()
-        self._show_standings()
+        self._views.playback.set_step(step, self._controller.scene.steps)
+        if not self._playback.is_playing:
+            self._show_numbers()
+        elif not self._numbers_pause.isActive():
+            self._numbers_pause.start()
 
     def show_curvature(self, curvature: Curvature | None) -> None:
         """Show the curvature at the inspected point, as a panel and as a cross."""
@@ -214,6 +223,12 @@ class Presenter(QObject):
             case Follow.RACER:
                 racer = self._inspector.racer
                 return labels[racer] if racer < len(labels) else ""
+
+    def _show_numbers(self) -> None:
+        """Show what is read of the step where the playhead is."""
+        self._numbers_pause.stop()
+        self._show_playhead()
+        self._show_standings()
 
     def _show_race(self, resolved: Resolved) -> None:
         if self._race is not None and resolved.race is self._race:
