@@ -10,6 +10,7 @@ from core.compiler.arrays import FloatArray, compile_function
 from core.errors import ExpressionError, SceneExpressionError
 from core.scene import Scene, entry_labels
 from core.schedules import LAST_STEP, STEP, parse_schedule
+from core.tree import Node, Number
 
 
 @lru_cache(maxsize=16)  # of up to 8 MB each
@@ -22,15 +23,22 @@ def factors(text: str, steps: int) -> FloatArray:
         If the text is not a schedule, or its factor is undefined or infinite at one of
         the steps.
     """
-    compiled = compile_function([parse_schedule(text)], [STEP], [LAST_STEP])
-    at = np.arange(1.0, steps + 1.0)
-    values: FloatArray = compiled(at, parameters=np.array([float(steps)]))[0]
+    values = _evaluated(parse_schedule(text), steps)
     broken = np.flatnonzero(~np.isfinite(values))
     if broken.size:
         what = "undefined" if np.isnan(values[broken[0]]) else "infinite"
         message = f"Expected a factor at every step; it is {what} at t = {broken[0] + 1}."
         raise ExpressionError(message, text, (0, len(text)))
     values.flags.writeable = False
+    return values
+
+
+def _evaluated(schedule: Node, steps: int) -> FloatArray:
+    if isinstance(schedule, Number):  # as where there is none: nothing to compile for a window
+        return np.full(steps, schedule.value)
+    compiled = compile_function([schedule], [STEP], [LAST_STEP])
+    at, parameters = np.arange(1.0, steps + 1.0), np.array([float(steps)])
+    values: FloatArray = compiled(at, parameters=parameters)[0]
     return values
 
 
