@@ -6,10 +6,10 @@ from functools import partial
 
 from llvmlite import ir
 
-from core.compiler.control import INDEX, element, index
+from core.compiler.control import INDEX, count_up, element, index
 from core.compiler.engine import KERNELS, Kernel
 from core.compiler.lanes import DOUBLE
-from core.compiler.step_loop import FIELDS, Loop, Vector, Visit
+from core.compiler.step_loop import FIELDS, Loop, Vector
 from core.compiler.update import Update
 from core.compiler.watch import ENDS, Watch, Watched
 
@@ -36,25 +36,24 @@ def _build(update: Update, width: int, watched: Watched) -> Kernel:
     builder, given = loop.builder, loop.given
     watch = Watch(builder, given["limits"], loop.kind, watched)
 
-    def visit(visit: Visit) -> None:
-        number = builder.add(visit.first, visit.place)
-        alive = element(builder, given["going_on"], number, INDEX)
-        with watch.where_alive(alive):
-            vector = _vector(loop, visit, number)
-            loop.take_step(visit.step, vector)
-            ends = loop.item("ends", number, len(ENDS))
-            step = builder.sitofp(builder.add(given["first_step"], visit.step), DOUBLE)
-            watch.look(vector, ends, alive, step)
+    with loop.blocks() as block, count_up(builder, given["steps"]) as step:
+        number = builder.sitofp(builder.add(given["first_step"], step), DOUBLE)
+        with count_up(builder, block.count) as place:
+            which = builder.add(block.first, place)
+            alive = element(builder, given["going_on"], which, INDEX)
+            with watch.where_alive(alive):
+                vector = _vector(loop, which, step)
+                loop.take_step(step, vector)
+                watch.look(vector, loop.item("ends", which, len(ENDS)), alive, number)
+    return loop.kernel()
 
-    return loop.kernel(visit)
 
-
-def _vector(loop: Loop, visit: Visit, number: ir.Value) -> Vector:
+def _vector(loop: Loop, number: ir.Value, step: ir.Value) -> Vector:
     """Tell where a vector lies; its two rows take turns as the present and the next one."""
-    builder, odd = loop.builder, loop.builder.and_(visit.step, index(1))
+    builder, odd = loop.builder, loop.builder.and_(step, index(1))
     pair = builder.mul(number, index(2))
     rows = [
         loop.item("rows", builder.add(pair, turn), len(FIELDS))
         for turn in (odd, builder.xor(odd, index(1)))
     ]
-    return loop.vector(visit, *rows)
+    return loop.vector(number, *rows)

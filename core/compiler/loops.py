@@ -7,14 +7,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
+from core.compiler.dealing import DEALT, deal_kernel
 from core.compiler.end_loop import end_kernel
-from core.compiler.stages import ANSWERS
-from core.compiler.step_loop import FIELDS, loop_kernel
+from core.compiler.step_loop import FIELDS, given, loop_kernel
 from core.compiler.update import Update
 from core.compiler.watch import ENDS, End, Watched
 from core.schedules import STEP
@@ -38,10 +37,10 @@ class Oracle:
     hessian: CompiledFunction | None = None
     """The second derivatives xx, xy, yy; needed only by rules that ask for them."""
 
-    def addresses(self) -> list[int]:
+    def addresses(self) -> dict[str, int]:
         """Return where the machine code of each function of `ANSWERS` lies, or 0."""
         functions = {"loss": self.loss, "slope": self.slope, "hessian": self.hessian}
-        return [function.address if function else 0 for function in map(functions.get, ANSWERS)]
+        return {name: found.address if found else 0 for name, found in functions.items()}
 
 
 class Runs:
@@ -112,8 +111,7 @@ class Runs:
         vectors, cells, lanes = self._cells.shape
         if start.cells > cells:
             self._cells = _zeros((vectors, start.cells, lanes))
-        self._rows(2)
-        self._call(start, 0, 1)
+        self._record(start, 0, np.empty((len(FIELDS), self._runs, 1)))
 
     @property
     def steps_done(self) -> int:
@@ -146,22 +144,8 @@ class Runs:
         record
             Array of shape ``(fields, runs, steps)`` to fill, fields as in `FIELDS`.
         """
-        steps = record.shape[2]
-        rows = self._rows(steps + 1)
-        self._call(self._update, self._steps_done + 1, steps)
-        self._steps_done += steps
-        for first, block in zip(self._block_bounds(), rows, strict=False):
-            last = first + block.shape[1]
-            self._now[first:last] = block[-1]
-            self._copy_out(block[1:], record, first * block.shape[3])
-
-    def _copy_out(self, rows: FloatArray, record: FloatArray, run: int) -> None:
-        """Write the rows of a block into its runs' places of a record."""
-        lanes = rows.shape[3]
-        for vector in range(rows.shape[1]):
-            part = record[:, run : run + lanes]
-            part[:] = rows[:, vector, :, : part.shape[1]].transpose(1, 2, 0)
-            run += lanes
+        self._record(self._update, self._steps_done + 1, record)
+        self._steps_done += record.shape[2]
 
     def watch(self, end: FloatArray) -> None:
         """Begin to watch the runs from where they stand, so that they can `run_on`.
@@ -214,72 +198,66 @@ class Runs:
         ends[:, ENDS.index("last_step")][goes_on] = self._steps_done
         return ends.swapaxes(0, 1).reshape(len(ENDS), -1)[:, : self._runs]
 
-    def _rows(self, count: int) -> list[FloatArray]:
-        """Return room for so many rows of each block, the first of which is the present."""
-        _, fields, lanes = self._now.shape
-        size = count * self._now.size
-        if self._memory.size < size:
-            self._memory = _zeros((size,))
-        bounds = [*self._block_bounds(), len(self._now)]
-        blocks = []
-        for first, last in pairwise(bounds):
-            unit = count * fields * lanes
-            shape = (count, last - first, fields, lanes)
-            block = self._memory[first * unit : last * unit].reshape(shape)
-            block[0] = self._now[first:last]
-            blocks.append(block)
-        return blocks
-
     def _pair_of_rows(self) -> FloatArray:
+        """Return room for two rows, in memory that the next call uses again."""
         vectors, *row = self._now.shape
-        size = 2 * self._now.size
-        if self._memory.size < size:
-            self._memory = _zeros((size,))
-        return self._memory[:size].reshape(vectors, 2, *row)
-
-    def _block_bounds(self) -> list[int]:
-        """Return the first vector of each block."""
-        vectors, blocks = len(self._now), self._blocks()
-        return [vectors * block // blocks for block in range(blocks)]
-
-    def _blocks(self) -> int:
-        return -(-len(self._now) * self._oracle.slope.width // BLOCK)
+        if not self._memory.size:
+            self._memory = _zeros((vectors, 2, *row))
+        return self._memory
 
     def _call_end(
         self, first: int, steps: int, rows: FloatArray, limits: FloatArray, watched: Watched
     ) -> None:
-        values = self._uniform(self._update, first, steps)
-        end_kernel(self._update, self._oracle.slope.width, watched).call(
-            *self._counts(first, steps),
-            self._oracle.parameters.ctypes.data,
-            values.ctypes.data,
-            self._numbers.ctypes.data,
-            self._cells.ctypes.data,
-            rows.ctypes.data,
-            self._ends.ctypes.data,
-            self._going_on.ctypes.data,
-            limits.ctypes.data,
-            *self._oracle.addresses(),
+        uniform = self._uniform(self._update, first, steps)
+        loop = end_kernel(self._update, self._oracle.slope.width, watched)
+        loop.call(
+            *given(
+                **self._given(uniform),
+                first_step=first,
+                rows=rows.ctypes.data,
+                ends=self._ends.ctypes.data,
+                going_on=self._going_on.ctypes.data,
+                limits=limits.ctypes.data,
+            )
         )
 
-    def _call(self, update: Update, first: int, steps: int) -> None:
-        values = self._uniform(update, first, steps)
-        loop_kernel(update, self._oracle.slope.width).call(
-            *self._counts(first, steps),
-            self._oracle.parameters.ctypes.data,
-            values.ctypes.data,
-            self._numbers.ctypes.data,
-            self._cells.ctypes.data,
-            self._memory.ctypes.data,
-            None,
-            None,
-            None,
-            *self._oracle.addresses(),
+    def _record(self, update: Update, first: int, record: FloatArray) -> None:
+        """Take as many steps as there is room for, and write them into a record."""
+        width = self._oracle.slope.width
+        steps_lie_together = record.strides[2] == record.itemsize
+        target = record if steps_lie_together else np.empty(record.shape)
+        uniform = self._uniform(update, first, record.shape[2])
+        scratch = np.empty((DEALT + 1) * len(FIELDS) * max(BLOCK, width))
+        loop, deal = loop_kernel(update, width), deal_kernel(len(FIELDS), width)
+        loop.call(
+            *given(
+                **self._given(uniform),
+                runs=self._runs,
+                run_size=target.strides[1] // target.itemsize,
+                field_size=target.strides[0] // target.itemsize,
+                rows=self._now.ctypes.data,
+                scratch=scratch.ctypes.data,
+                record=target.ctypes.data,
+                deal=deal.address,
+            )
         )
+        if target is not record:
+            record[:] = target
 
-    def _counts(self, first: int, steps: int) -> tuple[int, ...]:
-        vectors, cells, _ = self._cells.shape
-        return self._blocks(), vectors, steps, cells, first
+    def _given(self, uniform: FloatArray) -> dict[str, int]:
+        """Return what both loops are given."""
+        vectors, cells, lanes = self._cells.shape
+        return {
+            "blocks": -(-vectors * lanes // BLOCK),
+            "vectors": vectors,
+            "steps": len(uniform),
+            "cells": cells,
+            "parameters": self._oracle.parameters.ctypes.data,
+            "uniform": uniform.ctypes.data,
+            "numbers": self._numbers.ctypes.data,
+            "memory": self._cells.ctypes.data,
+            **self._oracle.addresses(),
+        }
 
     def _uniform(self, update: Update, first: int, steps: int) -> FloatArray:
         what = update, self._letters.tobytes(), first, steps

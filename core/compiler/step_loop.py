@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +12,7 @@ from llvmlite import ir
 
 from core.compiler.arrays import KERNEL_TYPE
 from core.compiler.control import INDEX, POINTER, count_up, element, index, load, store
+from core.compiler.dealing import DEAL_TYPE, DEALT
 from core.compiler.emit import DIVIDE_UNLESS_ONE, emit, lane_type, splat
 from core.compiler.engine import KERNELS, Kernel
 from core.compiler.expansion import LOSS, POINT, RUN, SLOPE, cells_of
@@ -24,9 +26,20 @@ FIELDS = ("x", "y", "loss", "gradient_x", "gradient_y")
 
 _FIELD_OF = dict(zip((*POINT, LOSS, *SLOPE), range(len(FIELDS)), strict=True))
 
-_COUNTS = ("blocks", "vectors", "steps", "cells", "first_step")
-_PLACES = ("parameters", "uniform", "numbers", "memory", "rows", "ends", "going_on", "limits")
-_C_ARGUMENTS = (ctypes.c_int64,) * len(_COUNTS) + (ctypes.c_void_p,) * (len(_PLACES) + len(ANSWERS))
+_COUNTS = ("blocks", "vectors", "steps", "cells", "first_step", "runs", "run_size", "field_size")
+_PLACES = ("parameters", "uniform", "numbers", "memory", "rows", "scratch", "record", "ends",
+           "going_on", "limits")  # fmt: skip
+_FUNCTIONS = (*ANSWERS, "deal")
+_GIVEN = (*_COUNTS, *_PLACES, *_FUNCTIONS)
+_C_ARGUMENTS = (
+    *(ctypes.c_int64 for _ in _COUNTS),
+    *(ctypes.c_void_p for _ in (*_PLACES, *_FUNCTIONS)),
+)
+
+
+def given(**values: int) -> list[int]:
+    """Return the arguments of a loop in their order; what it does not need may be missing."""
+    return [values.get(name, 0) for name in _GIVEN]
 
 
 def loop_kernel(update: Update, width: int) -> Kernel:
@@ -44,33 +57,90 @@ def loop_kernel(update: Update, width: int) -> Kernel:
 
 
 def _build(update: Update, width: int) -> Kernel:
-    """Compile the loop that keeps every row: those of a block lie together, step by step."""
-    loop = Loop(update, width)
-    builder, given = loop.builder, loop.given
-    rows_of_one = builder.add(given["steps"], index(1))
-
-    def vector(visit: Visit) -> Vector:
-        before = builder.add(
-            builder.mul(visit.first, rows_of_one), builder.mul(visit.step, visit.count)
-        )
-        row = loop.item("rows", builder.add(before, visit.place), len(FIELDS))
-        after = element(builder, row, builder.mul(visit.count, index(len(FIELDS))), loop.kind)
-        return loop.vector(visit, row, after)
-
-    return loop.kernel(lambda visit: loop.take_step(visit.step, vector(visit)))
+    """Compile the loop that deals every row to the runs' records."""
+    recording = _Recording(Loop(update, width))
+    with recording.loop.blocks() as block:
+        recording.record(block)
+    return recording.loop.kernel()
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """A vector of a block at one of its steps."""
+class Block:
+    """Vectors of runs that are taken through all steps before the next ones."""
 
     first: ir.Value
-    """The first vector of the block."""
+    """The number of its first vector."""
     count: ir.Value
-    """How many vectors the block has."""
-    step: ir.Value
-    place: ir.Value
-    """The number of the vector in its block."""
+    """How many vectors it has."""
+
+
+class _Recording:
+    """What takes a block through some steps, deals their rows, and goes on from the last."""
+
+    def __init__(self, loop: Loop) -> None:
+        self.loop = loop
+        self._builder = loop.builder
+        self._given = loop.given
+
+    def record(self, block: Block) -> None:
+        """Append all steps of a block."""
+        builder, steps = self._builder, self._given["steps"]
+        now = self.loop.item("rows", block.first, len(FIELDS))
+        row_size = builder.mul(block.count, index(len(FIELDS)))
+        self._copy(now, self._given["scratch"], row_size)
+        dealings = builder.sdiv(builder.add(steps, index(DEALT - 1)), index(DEALT))
+        with count_up(builder, dealings) as dealing:
+            done = builder.mul(dealing, index(DEALT))
+            left = builder.sub(steps, done)
+            is_whole = builder.icmp_signed(">", left, index(DEALT))
+            count = builder.select(is_whole, index(DEALT), left)
+            with count_up(builder, count) as step, count_up(builder, block.count) as place:
+                self._step(block, place, builder.mul(step, row_size), row_size,
+                           builder.add(done, step))  # fmt: skip
+            with count_up(builder, block.count) as place:
+                self._deal(block, place, row_size, done, count)
+            last = self._scratch(builder.mul(count, row_size))
+            self._copy(last, self._given["scratch"], row_size)
+        self._copy(self._given["scratch"], now, row_size)
+
+    def _scratch(self, vectors: ir.Value) -> ir.Value:
+        return element(self._builder, self._given["scratch"], vectors, self.loop.kind)
+
+    def _copy(self, source: ir.Value, target: ir.Value, vectors: ir.Value) -> None:
+        with count_up(self._builder, vectors) as place:
+            value = load(self._builder, source, place, self.loop.kind)
+            store(self._builder, value, target, place)
+
+    def _step(
+        self, block: Block, place: ir.Value, row: ir.Value, row_size: ir.Value, step: ir.Value
+    ) -> None:
+        """Append a step of a vector."""
+        builder = self._builder
+        before = builder.add(row, builder.mul(place, index(len(FIELDS))))
+        after = builder.add(before, row_size)
+        rows = self._scratch(before), self._scratch(after)
+        self.loop.take_step(step, self.loop.vector(builder.add(block.first, place), *rows))
+
+    def _deal(
+        self, block: Block, place: ir.Value, row_size: ir.Value, done: ir.Value, count: ir.Value
+    ) -> None:
+        """Have the new rows of a vector dealt to the records of its runs."""
+        builder, given, width = self._builder, self._given, index(self.loop.width)
+        first_row = builder.add(row_size, builder.mul(place, index(len(FIELDS))))
+        run = builder.mul(builder.add(block.first, place), width)
+        left = builder.sub(given["runs"], run)
+        runs = builder.select(builder.icmp_signed("<", left, width), left, width)
+        record = builder.add(builder.mul(run, given["run_size"]), done)
+        arguments = [
+            self._scratch(first_row),
+            builder.mul(row_size, width),
+            element(builder, given["record"], record, DOUBLE),
+            given["run_size"],
+            given["field_size"],
+            runs,
+            count,
+        ]
+        builder.call(given["deal"], arguments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +168,11 @@ class Loop:
 
     def __init__(self, update: Update, width: int) -> None:
         kinds = [INDEX] * len(_COUNTS) + [POINTER] * len(_PLACES)
-        kinds += [KERNEL_TYPE.as_pointer()] * len(ANSWERS)
+        kinds += [KERNEL_TYPE.as_pointer()] * len(ANSWERS) + [DEAL_TYPE.as_pointer()]
         function = ir.Function(ir.Module(), ir.FunctionType(ir.VoidType(), kinds), "loop")
         self.builder = ir.IRBuilder(function.append_basic_block())
-        self.given = dict(zip((*_COUNTS, *_PLACES, *ANSWERS), function.args, strict=True))
+        self.given = dict(zip(_GIVEN, function.args, strict=True))
+        self.width = width
         self.kind = lane_type(width)
         self._update = update
         self._tables = [
@@ -109,21 +180,22 @@ class Loop:
             for count in (len(POINT), max(ANSWERS.values()))
         ]
 
-    def kernel(self, visit: Callable[[Visit], None]) -> Kernel:
-        """Return the function, finished.
+    def kernel(self) -> Kernel:
+        """Return the function, finished."""
+        self.builder.ret_void()
+        return Kernel(self.builder.module, "loop", _C_ARGUMENTS)
 
-        The vectors of a block take each step one after another: while one waits for
+    @contextmanager
+    def blocks(self) -> Iterator[Block]:
+        """Emit the body once, to run for each block.
+
+        The vectors of a block shall take each step one after another: while one waits for
         quotients and roots, the processor goes on with the next.
         """
-        builder, given = self.builder, self.given
-        with count_up(builder, given["blocks"]) as block:
+        with count_up(self.builder, self.given["blocks"]) as block:
             first = self._first_vector(block)
-            end = self._first_vector(builder.add(block, index(1)))
-            count = builder.sub(end, first)
-            with count_up(builder, given["steps"]) as step, count_up(builder, count) as place:
-                visit(Visit(first, count, step, place))
-        builder.ret_void()
-        return Kernel(builder.module, "loop", _C_ARGUMENTS)
+            end = self._first_vector(self.builder.add(block, index(1)))
+            yield Block(first, self.builder.sub(end, first))
 
     def _first_vector(self, block: ir.Value) -> ir.Value:
         """Return where a block begins: all are of the same size, or a vector apart."""
@@ -136,9 +208,8 @@ class Loop:
         start = self.builder.mul(number, vectors)
         return element(self.builder, self.given[name], start, self.kind)
 
-    def vector(self, visit: Visit, row: ir.Value, after: ir.Value) -> Vector:
+    def vector(self, number: ir.Value, row: ir.Value, after: ir.Value) -> Vector:
         """Return the places of a vector whose rows lie where one says."""
-        number = self.builder.add(visit.first, visit.place)
         cells = self.item("memory", number, self.given["cells"])
         return Vector(row, after, cells, self.item("numbers", number, 1))
 
