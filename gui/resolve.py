@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from core.contour_map import draw_map
 from core.contours import Relief, relief
 from core.derivatives import Derivatives
+from core.drawing.stamping import stamp_kernel
 from core.drawing.walking import walk_kernel
 from core.errors import DerivationError
 from core.expression import Formula, parse_loss
@@ -181,6 +182,7 @@ class Resolver:
         # Compiled here, even without runs, so that no view has to.
         surface.slope_function()
         walk_kernel()
+        stamp_kernel()
         (last_ground, *_), last = self._parts.get("race", ((None,), None))
         race = self._part(
             "race",

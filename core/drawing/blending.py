@@ -83,7 +83,7 @@ def _mix(
     rest = 1.0 - line_share
     # The same operations in every channel keep each at most as large as alpha.
     painted = [
-        _number((before >> place) & BYTE) * rest + line_share * colour
+        numbers((before >> place) & BYTE) * rest + line_share * colour
         for place, colour in zip(CHANNELS, ink.colour, strict=True)
     ]
     below = halo_share * (1.0 - painted[-1] * (1.0 / BYTE))
@@ -97,7 +97,7 @@ def _gain(old: Bits, new: Bits) -> Lanes:
     """Return the share of what is not yet covered that a rise in coverage takes."""
     left = BYTE - old
     some = _above(left, left.like(0)).choose(left, left.like(1))
-    return _number(new - old) / _number(some)
+    return numbers(new - old) / numbers(some)
 
 
 def _above(one: Bits, other: Bits) -> Truths:
@@ -105,7 +105,8 @@ def _above(one: Bits, other: Bits) -> Truths:
     return Truths(one.builder, compared)
 
 
-def _number(bits: Bits) -> Lanes:
+def numbers(bits: Bits) -> Lanes:
+    """Return integers as floats."""
     return Lanes(bits.builder, bits.builder.sitofp(bits.value, FLOATS))
 
 

@@ -7,9 +7,13 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPainter, QPixmap
 
 from gui.plot import sprites
+from gui.plot.stamp_sheet import Pixels, StampSheet, mark_of
 from gui.plot.trails import Trails
 from gui.plot.transform import Transform
 from gui.theme import Theme
+
+MANY = 300
+"""Heads from which on they go into an image of their own first."""
 
 
 class HeadLayer:
@@ -19,7 +23,8 @@ class HeadLayer:
         self._trails: Trails | None = None
         self._lost: NDArray[np.bool_] = np.zeros((0, 0), dtype=np.bool_)
         self._theme: Theme | None = None
-        self._sprites: dict[tuple[int, bool, float, float], QPixmap] = {}
+        self._sprites: dict[tuple[int, bool, float, float], tuple[QPixmap, Pixels]] = {}
+        self._sheet: StampSheet | None = None
 
     def set_trails(self, trails: Trails | None) -> None:
         """Mark the runs of another race, or none."""
@@ -41,20 +46,38 @@ class HeadLayer:
             return
         columns, rows = transform.to_pixels(*self._trails.heads(step))
         over = self._lost & (self._trails.race.last_step <= step)
+        sheet = self._sheet_for(self._trails, transform, ratio)
         for entry in self._trails.shown_entries():
             for is_lost in np.unique(over[entry]).tolist():
                 which = over[entry] == is_lost
-                sprite = self._sprite(self._trails, entry, is_lost, ratio)
-                sprites.stamp(
-                    painter, transform.frame, sprite, columns[entry][which], rows[entry][which]
-                )
+                places = columns[entry][which], rows[entry][which]
+                sprite, pixels = self._sprite(self._trails, entry, is_lost, ratio)
+                if sheet is None:
+                    sprites.stamp(painter, transform.frame, sprite, *places)
+                else:
+                    sheet.stamp(pixels, *places)
+        if sheet is not None:
+            sheet.show(painter)
 
-    def _sprite(self, trails: Trails, entry: int, is_lost: bool, ratio: float) -> QPixmap:
+    def _sheet_for(self, trails: Trails, transform: Transform, ratio: float) -> StampSheet | None:
+        """Return the image that many heads go into; few are stamped on the screen."""
+        size = transform.device_size(ratio)
+        if trails.runs < MANY:
+            self._sheet = None
+        elif self._sheet is None or (self._sheet.size, self._sheet.ratio) != (size, ratio):
+            self._sheet = StampSheet(size, ratio)
+        return self._sheet
+
+    def _sprite(
+        self, trails: Trails, entry: int, is_lost: bool, ratio: float
+    ) -> tuple[QPixmap, Pixels]:
+        """Return the mark of a head, for the screen and for an image."""
         assert self._theme is not None
         style = trails.styles[entry]
         radius = sprites.HEAD_RADIUS * (1.0 if trails.runs <= 60 else 0.6)
         key = (entry, is_lost, radius, ratio)
         if key not in self._sprites:
             make = sprites.stopped_head if is_lost else sprites.head
-            self._sprites[key] = make(style, self._theme, radius, ratio)
+            sprite = make(style, self._theme, radius, ratio)
+            self._sprites[key] = sprite, mark_of(sprite)
         return self._sprites[key]
