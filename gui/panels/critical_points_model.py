@@ -150,11 +150,12 @@ class CriticalPointsModel(QAbstractTableModel):
         return rows
 
     def _remove_all_but(self, wanted: set[int]) -> None:
-        for row in reversed(range(len(self.rows))):
-            if self.rows[row].found.identity not in wanted:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self.rows[row]
-                self.endRemoveRows()
+        unwanted = [row for row, one in enumerate(self._identities()) if one not in wanted]
+        # From the end, so that the rows before stay where they are.
+        for first, last in reversed(_runs(unwanted)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self.rows[first : last + 1]
+            self.endRemoveRows()
 
     def _reorder(self, wanted: list[int]) -> None:
         """Bring the rows that stay into another order, as the view's marks follow them."""
