@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.axes import Axis
 from gui.panels.choice_button import ChoiceButton
-from gui.panels.number_field import NumberField
+from gui.panels.number_field import Check, NumberField
 from gui.panels.slice_choices import label
 
 LINEAR, LOGARITHMIC = "linear", "logarithmic"
@@ -53,20 +53,13 @@ class MapAxisRow(QWidget):
             self.tr("Choose how its values are spread along this axis."),
             [(LINEAR, self.tr("linear")), (LOGARITHMIC, self.tr("logarithmic"))],
         )
-        self.low, self.high = (
-            self._field(f"{name}LowField", self.tr("Least value"), lambda axis, low: replace(
-                axis, low=low)),
-            self._field(f"{name}HighField", self.tr("Greatest value"), lambda axis, high: replace(
-                axis, high=high)),
-        )  # fmt: skip
+        self.low = self._field(f"{name}LowField", self.tr("Least value"), self._refuse_low)
+        self.high = self._field(f"{name}HighField", self.tr("Greatest value"), self._refuse_high)
         self.hyperparameter.chosen.connect(self.hyperparameter_chosen)
         self.scale.chosen.connect(lambda key: self.scale_chosen.emit(key == LOGARITHMIC))
         self._lay_out(title)
 
-    def _field(self, name: str, title: str, changed: Callable[[Axis, float], Axis]) -> NumberField:
-        def check(value: float) -> str:
-            return self.refusal(changed(self._axis, value)) if self._axis is not None else ""
-
+    def _field(self, name: str, title: str, check: Check) -> NumberField:
         field = NumberField(check, characters=9)
         field.setObjectName(name)
         field.setAccessibleName(title)
@@ -101,6 +94,12 @@ class MapAxisRow(QWidget):
         self.scale.set_choice(LOGARITHMIC if axis.is_logarithmic else LINEAR)
         self.low.set_value(axis.low)
         self.high.set_value(axis.high)
+
+    def _refuse_low(self, low: float) -> str:
+        return self.refusal(replace(self._axis, low=low)) if self._axis is not None else ""
+
+    def _refuse_high(self, high: float) -> str:
+        return self.refusal(replace(self._axis, high=high)) if self._axis is not None else ""
 
     def _announce_range(self, _value: float) -> None:
         self.range_typed.emit(self.low.value(), self.high.value())
