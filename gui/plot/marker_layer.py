@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -24,7 +24,7 @@ CURVE_REACH = 6.0
 """Pixels from a curve within which it is pointed at."""
 
 FEW = 30
-"""Critical points that are painted in every frame; more are kept as one picture."""
+"""Marks that are painted in every frame; more are kept as one picture."""
 
 Look = tuple[str, Status]
 
@@ -54,8 +54,7 @@ class MarkerLayer:
         self._curves: tuple[CriticalCurve, ...] = ()
         self._places = _coordinates(())
         self._looks: dict[Look, list[int]] = {}
-        self._crowd: tuple[Hashable, QPixmap] | None = None
-        """Many critical points, painted once, and what they were painted for."""
+        self._crowd, self._start_crowd = _Crowd(), _Crowd()
         self._theme: Theme | None = None
         self._sprites: dict[tuple[str, Status, bool, float, float], QPixmap] = {}
         self._start_sprites: dict[tuple[bool, float], QPixmap] = {}
@@ -63,7 +62,7 @@ class MarkerLayer:
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
         self._theme = theme
-        self._crowd = None
+        self._crowd, self._start_crowd = _Crowd(), _Crowd()
         self._sprites.clear()
         self._start_sprites.clear()
 
@@ -72,7 +71,7 @@ class MarkerLayer:
     ) -> None:
         """Paint these points; the curves can be pointed at, and an overlay paints them."""
         self._critical_points, self._curves = tuple(points), tuple(curves)
-        self._places, self._crowd = _coordinates(points), None
+        self._places, self._crowd = _coordinates(points), _Crowd()
         self._looks = {}
         for place, point in enumerate(points):
             self._looks.setdefault((point.kind.value, point.status), []).append(place)
@@ -96,14 +95,7 @@ class MarkerLayer:
         if len(self._critical_points) <= FEW:
             self._paint_points(painter, transform, ratio)
             return
-        look = (transform, ratio, self.selected)
-        if self._crowd is None or self._crowd[0] != look:
-            picture = QPixmap(transform.device_size(ratio))
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            paint_safely(picture, lambda inner: self._paint_points(inner, transform, ratio))
-            self._crowd = (look, picture)
-        painter.drawPixmap(0, 0, self._crowd[1])
+        self._crowd.paint(painter, transform, ratio, self.selected, self._paint_points)
 
     def _paint_points(self, painter: QPainter, transform: Transform, ratio: float) -> None:
         points = self._critical_points
@@ -122,12 +114,18 @@ class MarkerLayer:
         """Paint the starting points."""
         if not self.starts:
             return
-        columns, rows = _pixels(transform, self.starts)
-        sprites.stamp(painter, transform.frame, self._start_sprite(False, ratio), columns, rows)
+        if len(self.starts) <= FEW:
+            self._paint_all_starts(painter, transform, ratio)
+        else:
+            self._start_crowd.paint(painter, transform, ratio, self.starts, self._paint_all_starts)
         if self.active_start is not None and self.active_start < len(self.starts):
             one = slice(self.active_start, self.active_start + 1)
-            sprite = self._start_sprite(True, ratio)
-            sprites.stamp(painter, transform.frame, sprite, columns[one], rows[one])
+            places = _pixels(transform, self.starts[one])
+            sprites.stamp(painter, transform.frame, self._start_sprite(True, ratio), *places)
+
+    def _paint_all_starts(self, painter: QPainter, transform: Transform, ratio: float) -> None:
+        places = _pixels(transform, self.starts)
+        sprites.stamp(painter, transform.frame, self._start_sprite(False, ratio), *places)
 
     def _sprite(self, look: Look, stands_out: bool, ratio: float, radius: float) -> QPixmap:
         assert self._theme is not None
@@ -146,6 +144,35 @@ class MarkerLayer:
                 self._theme, stands_out, sprites.START_RADIUS, ratio
             )
         return self._start_sprites[key]
+
+
+class _Crowd:
+    """Many marks as one picture, made when they are painted for the second time alike."""
+
+    def __init__(self) -> None:
+        self._look: Hashable = None
+        self._picture: QPixmap | None = None
+
+    def paint(
+        self,
+        painter: QPainter,
+        transform: Transform,
+        ratio: float,
+        marks: Hashable,
+        paint: Callable[[QPainter, Transform, float], None],
+    ) -> None:
+        """Paint marks by what paints them one by one."""
+        look = (transform, ratio, marks)
+        if look != self._look:
+            self._look, self._picture = look, None
+            paint(painter, transform, ratio)
+            return
+        if self._picture is None:
+            self._picture = QPixmap(transform.device_size(ratio))
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            paint_safely(self._picture, lambda inner: paint(inner, transform, ratio))
+        painter.drawPixmap(0, 0, self._picture)
 
 
 def _coordinates(places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.critical_points import CriticalPoint
 from core.curvature import Kind
-from core.scene import View
+from core.scene import Start, View
 from gui.plot.marker_layer import FEW, MarkerLayer
 from gui.plot.transform import Transform
 from gui.theme import DARK, LIGHT
@@ -32,6 +32,7 @@ def painted(layer: MarkerLayer, view: View = PICTURE_VIEW) -> np.ndarray:
     image.fill(QColor("#88aa66"))
     painter = QPainter(image)
     layer.paint_critical_points(painter, Transform(view, 300, 200), 1.0)
+    layer.paint_starts(painter, Transform(view, 300, 200), 1.0)
     painter.end()
     return colours(image)
 
@@ -61,3 +62,14 @@ def test_many_marks_go_with_the_view(qapp: object) -> None:
     layer = layer_of(MANY)
     painted(layer)
     assert (painted(layer, moved) == painted(layer_of(MANY), moved)).all()
+
+
+def test_marks_look_the_same_in_every_frame_until_they_move(qapp: object) -> None:
+    layer, moved = layer_of(MANY), layer_of(MANY)
+    layer.starts = tuple(Start(x=point.x, y=point.y / 2) for point in MANY)
+    first = painted(layer)
+    assert (painted(layer) == first).all()
+    assert (painted(layer) == first).all()
+    layer.starts = moved.starts = layer.starts[:-1]
+    assert (painted(layer) == painted(moved)).all()
+    assert (painted(layer) != first).any()
