@@ -26,15 +26,15 @@ TITLES = {
     Quantity.MEAN_LOSS: QT_TRANSLATE_NOOP("Map", "Final loss, mean over {0} starts"),
     Quantity.MEDIAN_LOSS: QT_TRANSLATE_NOOP("Map", "Final loss, median over {0} starts"),
     Quantity.STEPS: QT_TRANSLATE_NOOP("Map", "Steps to {1}, median over {0} starts"),
-    Quantity.REACHED: QT_TRANSLATE_NOOP("Map", "Share of {0} starts that reach {1}"),
-    Quantity.DIVERGED: QT_TRANSLATE_NOOP("Map", "Share of {0} starts that diverge"),
+    Quantity.REACHED: QT_TRANSLATE_NOOP("Map", "Percentage of {0} starts that reach {1}"),
+    Quantity.DIVERGED: QT_TRANSLATE_NOOP("Map", "Percentage of {0} starts that diverge"),
 }
 TITLES_OF_ONE = {
     Quantity.MEAN_LOSS: QT_TRANSLATE_NOOP("Map", "Final loss from the one start"),
     Quantity.MEDIAN_LOSS: QT_TRANSLATE_NOOP("Map", "Final loss from the one start"),
     Quantity.STEPS: QT_TRANSLATE_NOOP("Map", "Steps to {1} from the one start"),
-    Quantity.REACHED: QT_TRANSLATE_NOOP("Map", "1 where the run reaches {1}, else 0"),
-    Quantity.DIVERGED: QT_TRANSLATE_NOOP("Map", "1 where the run diverges, else 0"),
+    Quantity.REACHED: QT_TRANSLATE_NOOP("Map", "100 where the run reaches {1}, else 0"),
+    Quantity.DIVERGED: QT_TRANSLATE_NOOP("Map", "100 where the run diverges, else 0"),
 }
 """The same where a scene has a single start."""
 

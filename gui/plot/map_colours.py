@@ -58,7 +58,7 @@ class Quantity(enum.Enum):
 
     @property
     def is_share(self) -> bool:
-        """Whether it lies between 0 and 1."""
+        """Whether it lies between 0 and 1, which is seen as a percentage."""
         return self in (Quantity.REACHED, Quantity.DIVERGED)
 
     @property
@@ -124,7 +124,7 @@ def map_picture(found: HyperparameterMap, look: Look, start_loss: float) -> MapP
     start_loss
         The loss of the starts; a final loss above it has no colour.
     """
-    values: FloatArray = getattr(found.ending, look.quantity.value)
+    values = getattr(found.ending, look.quantity.value) * (100 if look.quantity.is_share else 1)
     lost, missed = _without_colour(found, look.quantity, start_loss)
     has_number = found.known & ~lost & ~missed
     scale = colour_scale(values[has_number], look.quantity)
@@ -141,7 +141,7 @@ def map_picture(found: HyperparameterMap, look: Look, start_loss: float) -> MapP
 def colour_scale(numbers: FloatArray, quantity: Quantity) -> ColourScale | None:
     """Return the scale that tells numbers apart, its ends round."""
     if quantity.is_share:
-        return ColourScale(0.0, 1.0, False)
+        return ColourScale(0.0, 100.0, False)
     if numbers.size == 0:
         return None
     few, many = np.percentile(numbers, OUTLIERS, method="nearest").tolist()

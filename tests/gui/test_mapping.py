@@ -244,8 +244,8 @@ def test_every_quantity_is_coloured_and_another_tolerance_computed(
     assert seen == [
         "Final loss, median over 2 starts",
         "Steps to gradient norm ≤ 0.001, median over 2 starts",
-        "Share of 2 starts that reach gradient norm ≤ 0.001",
-        "Share of 2 starts that diverge",
+        "Percentage of 2 starts that reach gradient norm ≤ 0.001",
+        "Percentage of 2 starts that diverge",
     ]
     assert answer_of(window).found is found
     retype(child(window, QLineEdit, "mapToleranceField"), "0.1")

@@ -107,7 +107,7 @@ def test_what_is_not_known_is_transparent() -> None:
 
 
 def test_shares_have_all_colours_and_losses_round_ends() -> None:
-    assert colour_scale(np.array([0.2]), Quantity.REACHED) == ColourScale(0.0, 1.0, False)
+    assert colour_scale(np.array([0.2]), Quantity.REACHED) == ColourScale(0.0, 100.0, False)
     assert colour_scale(np.array([3e-5, 40.0]), Quantity.MEAN_LOSS) == ColourScale(2e-5, 50.0, True)
     assert colour_scale(np.array([-1.9, 3.1]), Quantity.MEAN_LOSS) == ColourScale(-2.0, 4.0, False)
     assert colour_scale(np.array([1.0, 2.0]), Quantity.STEPS) == ColourScale(1.0, 2.0, False)
