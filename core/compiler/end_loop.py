@@ -26,7 +26,7 @@ def end_kernel(update: Update, width: int, watched: Watched) -> Kernel:
     watched
         What may end a run, besides its leaving the finite.
     """
-    key = ("ends", update.stages, update.state, update.names, width, watched)
+    key = ("ends", *update.code, width, watched)
     return KERNELS.get(key, partial(_build, update, width, watched))
 
 

@@ -212,7 +212,7 @@ class Runs:
         loop = end_kernel(self._update, self._oracle.slope.width, watched)
         loop.call(
             *given(
-                **self._given(uniform),
+                **self._given(uniform, steps),
                 first_step=first,
                 rows=rows.ctypes.data,
                 ends=self._ends.ctypes.data,
@@ -231,7 +231,7 @@ class Runs:
         loop, deal = loop_kernel(update, width), deal_kernel(len(FIELDS), width)
         loop.call(
             *given(
-                **self._given(uniform),
+                **self._given(uniform, record.shape[2]),
                 runs=self._runs,
                 run_size=target.strides[1] // target.itemsize,
                 field_size=target.strides[0] // target.itemsize,
@@ -244,13 +244,13 @@ class Runs:
         if target is not record:
             record[:] = target
 
-    def _given(self, uniform: FloatArray) -> dict[str, int]:
+    def _given(self, uniform: FloatArray, steps: int) -> dict[str, int]:
         """Return what both loops are given."""
         vectors, cells, lanes = self._cells.shape
         return {
             "blocks": -(-vectors * lanes // BLOCK),
             "vectors": vectors,
-            "steps": len(uniform),
+            "steps": steps,
             "cells": cells,
             "parameters": self._oracle.parameters.ctypes.data,
             "uniform": uniform.ctypes.data,
@@ -261,17 +261,18 @@ class Runs:
 
     def _uniform(self, update: Update, first: int, steps: int) -> FloatArray:
         what = update, self._letters.tobytes(), first, steps
-        is_small = steps * len(update.uniform) <= SMALL_TABLE
+        is_small = steps * len(update.varying) <= SMALL_TABLE
         return _uniform_table(*what) if is_small else _uniform_table.__wrapped__(*what)
 
 
 @lru_cache(maxsize=32)
 def _uniform_table(update: Update, letters: bytes, first: int, steps: int) -> FloatArray:
-    """Return the values that are the same for all runs, a row for each step."""
+    """Return the values that are the same for all runs: the steady, then a row for each step."""
     uniform = compile_function(update.uniform, [STEP], update.letters)
     numbers = np.arange(first, first + steps, dtype=np.float64)
-    table = uniform(numbers, parameters=np.frombuffer(letters))
-    return np.ascontiguousarray(table.T)
+    values = uniform(numbers, parameters=np.frombuffer(letters))
+    steady, varying = values[list(update.steady), :1], values[list(update.varying)]
+    return np.concatenate([steady.ravel(), varying.T.ravel()])
 
 
 def _zeros(shape: tuple[int, ...]) -> FloatArray:

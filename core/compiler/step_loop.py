@@ -52,7 +52,7 @@ def loop_kernel(update: Update, width: int) -> Kernel:
     width
         Lanes of a vector, those of the functions that answer.
     """
-    key = ("loop", update.stages, update.state, update.names, width)
+    key = ("loop", *update.code, width)
     return KERNELS.get(key, partial(_build, update, width))
 
 
@@ -214,19 +214,25 @@ class Loop:
         return Vector(row, after, cells, self.item("numbers", number, 1))
 
     def take_step(self, step: ir.Value, vector: Vector) -> None:
-        """Append the step of a vector whose uniform values are row `step` of the table."""
-        builder, names = self.builder, self._update.names
-        row = builder.mul(step, index(len(names)))
-        uniform = {
-            name: partial(self._uniform, builder.add(row, index(place)))
-            for place, name in enumerate(names)
-        }
+        """Append the step of a vector, the number `step` of those with uniform values."""
+        uniform = self._uniform_values(step)
         for stage in self._update.stages:
             self._compute(stage, uniform, vector)
             for question in stage.questions:
                 self._ask(question, vector.cells)
         fields = [_FIELD_OF[name] for name in (LOSS, *SLOPE)]
         self._call("slope", vector.after, [_FIELD_OF[name] for name in POINT], fields)
+
+    def _uniform_values(self, step: ir.Value) -> dict[str, Callable[[], ir.Value]]:
+        """Return what reads each: the steady ones come first, then a row for each step."""
+        builder, update = self.builder, self._update
+        row = builder.mul(step, index(len(update.varying)))
+        row = builder.add(row, index(len(update.steady)))
+        places = {place: index(number) for number, place in enumerate(update.steady)}
+        for number, place in enumerate(update.varying):
+            places[place] = builder.add(row, index(number))
+        return {name: partial(self._uniform, places[place])
+                for place, name in enumerate(update.names)}  # fmt: skip
 
     def _uniform(self, place: ir.Value) -> ir.Value:
         """Read a uniform value where it is wanted, rather than keep it for all vectors."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from core.compiler.decomposition import Pair
@@ -49,10 +49,22 @@ class Update:
     """Values in the step and the letters."""
     names: tuple[str, ...]
     """The symbols that stand for the uniform values in the stages."""
+    varying: tuple[int, ...]
+    """Places of the uniform values that differ from step to step."""
     stages: tuple[Stage, ...]
     """The step, in the iterate, the state, `names` and what the loss answers."""
     cells: int
     """How many numbers a run needs room for."""
+
+    @property
+    def steady(self) -> tuple[int, ...]:
+        """Places of the uniform values that are the same at each step."""
+        return tuple(place for place in range(len(self.names)) if place not in self.varying)
+
+    @property
+    def code(self) -> tuple[Hashable, ...]:
+        """What a loop with the stages inside depends on."""
+        return self.stages, self.state, self.names, self.varying
 
 
 def prepare(rule: Rule, conditions: Conditions = PLAIN) -> Update:
@@ -115,7 +127,13 @@ def _update(
     outputs = [node for name in wanted for node in expansion.names[name]]
     per_run, uniform = _separate(outputs, {STEP, *letters})
     stages, cells = arrange(per_run, 2 * len(state))
-    return Update(letters, state, tuple(uniform.values()), tuple(uniform), stages, cells)
+    values = tuple(uniform.values())
+    varying = tuple(place for place, value in enumerate(values) if _reads_step(value))
+    return Update(letters, state, values, tuple(uniform), varying, stages, cells)
+
+
+def _reads_step(node: Node) -> bool:
+    return ("symbol", STEP) in linearise([node]).instructions
 
 
 def _separate(
@@ -150,7 +168,7 @@ def _separate(
     def of_a_run(index: int, instruction: Instruction) -> Node:
         if divided := _divided_where(index, program, reaches):
             truth, dividend, divisor = divided
-            symbol = Symbol(f"uniform {index}")
+            symbol = Symbol(f"uniform {divisor} where {truth}")
             uniform[symbol.name] = Apply("where", (nodes[truth], as_number(nodes[divisor]), ONE))
             return Apply("divide", (nodes[dividend], symbol))
         operands = tuple(seen_from_a_run(operand) for operand in operands_of(instruction))

@@ -58,6 +58,16 @@ def test_a_choice_between_a_quotient_and_its_dividend_is_made_once_for_all_runs(
         assert moved(chosen, AT, b=truth, t=3.0) == [3.0 / divisor, -2.0 / divisor]
 
 
+def test_adam_has_two_values_that_differ_from_step_to_step() -> None:
+    update = prepare(rule_of(Adam()))
+    varying = {update.names[place] for place in update.varying}
+    early, late = (uniform_values(update, t=t, beta1=0.9, beta2=0.999, eta=0.1, epsilon=1e-7,
+                                  bias_correction=1.0) for t in (1.0, 9.0))  # fmt: skip
+    assert {name for name in update.names if early[name] != late[name]} == varying
+    assert len(varying) == 2
+    assert sorted((*update.steady, *update.varying)) == list(range(len(update.names)))
+
+
 @pytest.mark.parametrize(
     "text", ["x = where(b, x / g, x)", "x = where(g < 0, x / b, x)", "x = where(b, x / t, g)"]
 )
