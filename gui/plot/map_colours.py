@@ -35,8 +35,8 @@ FACTOR = 10.0
 NARROWEST = 1e-9
 """Of a scale, as a part of its ends."""
 
-OUTLIERS = (1.0, 99.0)
-"""Percentiles between which colours are spread."""
+RARE = 1.0
+"""Percentage of the numbers that a logarithmic scale leaves below its low end."""
 
 GROUNDS = {"lost": ("#c3c9cd", "#39454c"), "missed": ("#eceff0", "#1d272d")}
 """Of pixels without a colour: light, dark."""
@@ -144,13 +144,15 @@ def colour_scale(numbers: FloatArray, quantity: Quantity) -> ColourScale | None:
         return ColourScale(0.0, 100.0, False)
     if numbers.size == 0:
         return None
-    few, many = np.percentile(numbers, OUTLIERS, method="nearest").tolist()
-    lowest_seen = many * 10.0**-DECADES
-    if numbers.min() >= 0 and many > FACTOR * max(few, lowest_seen) > 0:
-        return ColourScale(_round(max(few, lowest_seen)), _round(many, is_up=True), True)
+    few, many = float(numbers.min()), float(numbers.max())
+    if few >= 0:
+        least = float(np.percentile(numbers, RARE, method="nearest"))
+        least = max(least, many * 10.0**-DECADES)
+        if many > FACTOR * least > 0:
+            return ColourScale(_round(least), _round(many, is_up=True), True)
     # So wide that the ends differ although the numbers hardly do.
-    least = NARROWEST * max(abs(few), abs(many))
-    step = _round(max((many - few) / 4, least) or 1.0)
+    narrowest = NARROWEST * max(abs(few), abs(many))
+    step = _round(max((many - few) / 4, narrowest) or 1.0)
     low, high = math.floor(few / step), math.ceil(many / step)
     return ColourScale(low * step, max(high, low + 1) * step, False)
 
