@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.compiler.arrays import FloatArray
+from core.compiler.emit import WIDTH
 from core.compiler.step_loop import FIELDS
 from core.ends import find_ends
 from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers.adam import Adam
-from core.race import run_race
+from core.race import CHUNK_ROWS, run_race
 from core.runs import begin_runs
 from core.scene import Entry, Scene, Start
 from tests.benchmarks.adam_in_c import adam_in_c, library
@@ -41,9 +42,12 @@ class Contestant:
     steps: tuple[int, int, int, int]
 
 
-FAST = (5_000, 5_000, 500, 200)
-JITTED = (5_000, 2_000, 100, 20)
+FAST = (50_000, 5_000, 500, 200)
+JITTED = (20_000, 2_000, 100, 20)
 SLOW = (100, 100, 20, 4)
+
+CHUNK = CHUNK_ROWS // WIDTH
+"""Steps of a single run that a race takes at a time."""
 
 
 def ends(loss: str, x: FloatArray, y: FloatArray, steps: int) -> Work:
@@ -53,7 +57,13 @@ def ends(loss: str, x: FloatArray, y: FloatArray, steps: int) -> Work:
         return lambda: find_ends(surface, scene, ADAM, x, y)
     runs = begin_runs(surface, scene, ADAM, x, y, width=1)
     record = np.empty((len(FIELDS), 1, steps))
-    return lambda: runs.copy().advance(record)
+
+    def advance() -> None:
+        going_on = runs.copy()
+        for first in range(0, steps, CHUNK):
+            going_on.advance(record[:, :, first : first + CHUNK])
+
+    return advance
 
 
 def race(loss: str, x: FloatArray, y: FloatArray, steps: int) -> Work:
