@@ -8,11 +8,14 @@ serves (Cody & Waite, "Software Manual for the Elementary Functions", 1980; Mull
 from __future__ import annotations
 
 from core.compiler.double_double import Pair, divide, fast_two_sum, two_sum
-from core.compiler.lanes import ROUNDER, ROUNDER_BITS, Bits, Lanes, polynomial
+from core.compiler.lanes import ROUNDER, ROUNDER_BITS, Bits, Lanes, polynomial, rarely
 from core.compiler.logarithm import INVERSE_LN2, LN2_HIGH, LN2_LOW, log_near_one
 
 EXPONENTIAL_RANGE = (-747.0, 712.0)
 """Beyond, eˣ is 0 below half the smallest double, and ∞ even when halved."""
+
+ORDINARY = 708.0
+"""Up to it the power of a number and of its negative are normal doubles."""
 
 # (e^r - 1 - r) / r² on |r| ≤ 0.3467, interpolated at Chebyshev nodes;
 # error of e^r below 2^-61.
@@ -80,8 +83,11 @@ def clamped(x: Lanes, low: float, high: float) -> Lanes:
 
 def exp(x: Lanes) -> Lanes:
     """Return eˣ, the quickest way: the low part of r is left out."""
-    k, (r, _) = reduced(clamped(x, *EXPONENTIAL_RANGE))
-    return scaled(1.0 + (r + r * r * polynomial(r, EXPONENTIAL)), k)
+    is_far = (~(abs(x) < ORDINARY)).anywhere()
+    k, (r, _) = reduced(rarely(is_far, x, lambda: clamped(x, *EXPONENTIAL_RANGE)))
+    power = 1.0 + (r + r * r * polynomial(r, EXPONENTIAL))
+    shifted = (power.bits() + (k << 52)).as_double()
+    return rarely(is_far, shifted, lambda: scaled(power, k))
 
 
 def careful_exp(x: Lanes) -> Lanes:

@@ -8,7 +8,7 @@ vectors of any width, and the same instructions give the same bits in both.
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -231,6 +231,19 @@ class Lanes:
             self.builder.module, ir.FunctionType(shape, [shape]), name
         )
         return Lanes(self.builder, self.builder.call(function, [self.value]))
+
+
+def rarely(condition: ir.Value, usual: Lanes, rare: Callable[[], Lanes]) -> Lanes:
+    """Return the usual value, or where a single truth holds another, computed only there."""
+    builder = usual.builder
+    before = builder.block
+    with builder.if_then(condition, likely=False):
+        value = rare().value
+        after = builder.block
+    joined = builder.phi(value.type)
+    joined.add_incoming(usual.value, before)
+    joined.add_incoming(value, after)
+    return Lanes(builder, joined)
 
 
 def polynomial(x: Lanes, coefficients: Sequence[float]) -> Lanes:
