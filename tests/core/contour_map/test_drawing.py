@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
 from core.contour_map import Look, draw_map
 from core.contours import relief
@@ -70,3 +75,16 @@ def test_images_of_any_size(columns: int, rows: int) -> None:
 
 def test_a_flat_loss_has_the_middle_colour() -> None:
     assert set(np.unique(drawn(np.ones((4, 4)))).tolist()) == {0xFF808080}
+
+
+@given(
+    values=arrays.arrays(np.float64, (4, 5), elements=st.floats(allow_infinity=False)),
+    spacing=st.sampled_from(("linear", "logarithmic", "quantile")),
+)
+def test_any_samples_can_be_drawn(
+    values: npt.NDArray[np.float64], spacing: Literal["linear", "logarithmic", "quantile"]
+) -> None:
+    chosen = relief(values, Contours(spacing=spacing))
+    sampling = Sampling(VIEW, values, int(np.isnan(values).sum()))
+    pixels = draw_map(sampling, chosen, LOOK, 33, 21, 1.0)
+    assert (pixels >> 24 == 0xFF).all()
