@@ -23,7 +23,7 @@ HALO = 1.0
 GRAIN = 2.0
 """Pixels of travel between the vertices that are kept."""
 
-FEW = 2_000
+FEW = 500
 """Steps of single runs that a frame always has time for."""
 
 FIRST_PACE = 1e-7
