@@ -17,7 +17,7 @@ UNDO_LIMIT = 500
 VIEW_GESTURE = "view"
 """The gesture that changes only what is looked at."""
 
-VIEW_PAUSE_MILLISECONDS = 100
+VIEW_PAUSE_MILLISECONDS = 40
 """While the view moves, the old picture is moved along and a new one made this often."""
 
 log = logging.getLogger(__name__)
