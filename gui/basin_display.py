@@ -72,6 +72,7 @@ class BasinDisplay(QObject):
         before = self._landscape.readout
         if text and before:
             self._landscape.set_readout(self.tr("{0} · {1}").format(before, text))
+        self.legend.set_pointer(x, y)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance; a picture keeps its own until it is renewed."""

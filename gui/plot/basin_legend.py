@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.basins import Fate
 from gui.plot.basin_colours import HATCHES, colour_of, grey_of, hatch_colour
+from gui.plot.frame import paint_readout
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.painting import paint_safely
 from gui.plot.transform import Transform
@@ -71,6 +72,7 @@ class BasinLegend(QWidget):
         self._rows: Sequence[Row] = ()
         self._places: Sequence[tuple[float, float]] = ()
         self._said: object = None
+        self._pointer: tuple[float, float] | None = None
 
     @property
     def title(self) -> str:
@@ -113,10 +115,13 @@ class BasinLegend(QWidget):
         self.setVisible(bool(title))
         self.update()
 
+    def set_pointer(self, x: float, y: float) -> None:
+        """Take where in the plane the pointer is, whose line of text lies above the panel."""
+        self._pointer = (x, y)
+
     def arrange(self) -> None:
         """Lie in the corner of the landscape where least is hidden."""
-        canvas, metrics = self._landscape, QFontMetricsF(self.font())
-        transform = Transform(canvas.view, max(1, canvas.width()), max(1, canvas.height()))
+        transform, metrics = self._transform(), QFontMetricsF(self.font())
         width = min(self._width(metrics, QFontMetricsF(self._bold())), transform.width - 2 * MARGIN)
         height = self._line() * (1 + len(self._rows)) + 2 * PADDING - 3
         self.setGeometry(self._free_place(transform, width, height).toAlignedRect())
@@ -139,6 +144,20 @@ class BasinLegend(QWidget):
         painter.setFont(self.font())
         for place, row in enumerate(self._rows, 1):
             self._paint_row(painter, row, title.translated(0, line * place))
+        self._paint_readout(painter)
+
+    def _paint_readout(self, painter: QPainter) -> None:
+        """Paint the part of the pointer's line that the panel would hide."""
+        canvas = self._landscape
+        if self._pointer is not None and canvas.readout:
+            transform, theme, font = self._transform(), self._theme, canvas.font()
+            painter.translate(-self.x(), -self.y())
+            at = transform.point(*self._pointer)
+            paint_readout(painter, transform, theme, font, canvas.readout, at)
+
+    def _transform(self) -> Transform:
+        canvas = self._landscape
+        return Transform(canvas.view, max(1, canvas.width()), max(1, canvas.height()))
 
     def _bold(self) -> QFont:
         bold = QFont(self.font())

@@ -104,6 +104,18 @@ def test_the_pointer_reads_where_a_run_ends(window: MainWindow, qtbot: QtBot) ->
     wait_for(qtbot, lambda: "settles at minimum (1.00, 0.00)" in window.views.landscape.readout)
 
 
+def test_the_line_at_the_pointer_lies_above_the_legend(window: MainWindow, qtbot: QtBot) -> None:
+    press_b(window)
+    wait_for(qtbot, lambda: is_sharp(window))
+    legend, landscape = window.basins.display.legend, window.views.landscape
+    before = legend.grab().toImage()
+    QTest.mouseMove(landscape, legend.geometry().center())
+    wait_for(qtbot, lambda: "settles at" in landscape.readout)
+    assert legend.grab().toImage() != before
+    landscape.set_readout("")
+    assert legend.grab().toImage() == before
+
+
 def test_a_click_still_adds_a_start(window: MainWindow, qtbot: QtBot) -> None:
     press_b(window)
     wait_for(qtbot, lambda: is_sharp(window))
