@@ -127,19 +127,9 @@ class MainWindow(QMainWindow):
         self.points_bar = PointsBar(self.pages.race_area, self.views.critical_points)
         self._add_pages()
         self._fill_pages(symbolics)
-        # After the pages, so that none of their lines crosses its note.
-        self.stability = Stability(
-            self.charts,
-            self.views.landscape,
-            self.controller,
-            self.playback,
-            self.appearance,
-            self,
-        )
-        self.basins = BasinLayer(
-            self.views.landscape, self.controller, self.playback, self.appearance, self
-        )
-        self.frame_times = FrameTimes(self.views.landscape)
+        self._fill_sweeps()
+        # After the pages, so that none of their lines crosses its notes.
+        self._cover_plot()
         self._compose()
         self.appearance.changed.connect(self._share_room)
         self.pages.page_changed.connect(self._share_room)
@@ -211,13 +201,17 @@ class MainWindow(QMainWindow):
         self.taylor = Taylor(
             self.taylor_panel, pages, controller, inspector, landscape, appearance, self
         )
+
+    def _fill_sweeps(self) -> None:
+        """Make those who fill the pages of many races."""
+        pages, controller, appearance = self.pages, self.controller, self.appearance
         self.fair_race = FairRace(
             self.comparison_panel,
             pages,
             controller,
             self.intents,
             self.playback,
-            landscape,
+            self.views.landscape,
             appearance,
             self,
         )
@@ -228,6 +222,14 @@ class MainWindow(QMainWindow):
         self.comparison_export = ComparisonExport(
             self.comparison_panel, self.fair_race, appearance, self.notice, self
         )
+
+    def _cover_plot(self) -> None:
+        """Make what can be laid over the plot."""
+        landscape, controller = self.views.landscape, self.controller
+        playback, appearance = self.playback, self.appearance
+        self.stability = Stability(self.charts, landscape, controller, playback, appearance, self)
+        self.basins = BasinLayer(landscape, controller, playback, appearance, self)
+        self.frame_times = FrameTimes(landscape)
 
     def _compose(self) -> None:
         self.actions_by_key.fill_menu_bar(self)
