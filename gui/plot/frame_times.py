@@ -28,6 +28,8 @@ from gui.style import number_font
 from gui.theme import LIGHT, Theme
 
 MARGIN = 12
+AXIS_ROOM = 48
+"""Pixels that the axis numbers take at the lower and at the left edge."""
 PADDING = 10
 GAP = 14
 RADIUS = 7
@@ -59,6 +61,8 @@ class FrameTimes(QWidget):
                     "Right-click to copy the times.")
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
         self._log = landscape.frame_log
         self._landscape = landscape
         self._theme = LIGHT
@@ -90,7 +94,6 @@ class FrameTimes(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's names
         """Follow the log while it is seen."""
         self._follow()
-        self.arrange()
         self.raise_()
         self._refresh.start()
 
@@ -106,25 +109,36 @@ class FrameTimes(QWidget):
         menu.popup(event.globalPos())
 
     def arrange(self) -> None:
-        """Lie in the upper right corner, below whatever else lies there."""
+        """Lie in the first corner where nothing else lies, or else in the upper right one."""
         metrics = QFontMetricsF(self.font())
         text = sum(self._columns()) + 3 * GAP
         width = round(max(text, BAR * LEAST_BARS)) + 2 * PADDING
         height = round(3 * metrics.height() + BAR_HEIGHT + 2.6 * PADDING)
-        place = QRect(self._landscape.width() - MARGIN - width, MARGIN, width, height)
-        for other in self._landscape.findChildren(
-            QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
-        ):
-            if other is not self and other.isVisible() and other.geometry().intersects(place):
-                place.moveTop(other.geometry().bottom() + MARGIN)
-        self.setGeometry(place)
-        self.setMask(_rounded(place.size().width(), place.size().height()))
+        right = self._landscape.width() - MARGIN - width
+        low = self._landscape.height() - AXIS_ROOM - height
+        places = [
+            QRect(left, top, width, height)
+            for left, top in ((right, MARGIN), (AXIS_ROOM, MARGIN), (right, low), (AXIS_ROOM, low))
+        ]
+        place = next(filter(self._is_free, places), places[0])
+        if place != self.geometry():
+            self.setGeometry(place)
+            self.setMask(_rounded(width, height))
+
+    def _is_free(self, place: QRect) -> bool:
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        others = self._landscape.findChildren(QWidget, options=direct)
+        return not any(
+            other is not self and other.isVisible() and other.geometry().intersects(place)
+            for other in others
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the panel."""
         paint_safely(self, self._draw)
 
     def _follow(self) -> None:
+        self.arrange()
         if self._told != self._log.moving_count:
             self._told = self._log.moving_count
             self._frames = self._log.frames(SPAN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.plot.frame_times import FrameTimes
 from gui.plot.landscape_canvas import LandscapeCanvas
+from gui.plot.landscape_view import LandscapeView
 from gui.theme import DARK, LIGHT
 
 
@@ -80,7 +81,7 @@ def test_bars_stand_at_the_right(qtbot: QtBot, times: FrameTimes, theme: object)
     assert inked == [False] * (len(inked) - 10) + [True] * 10
 
 
-def test_it_lies_below_what_else_is_in_the_corner(qtbot: QtBot, times: FrameTimes) -> None:
+def test_it_makes_room_for_what_else_is_in_the_corner(qtbot: QtBot, times: FrameTimes) -> None:
     landscape = times.parentWidget()
     assert landscape is not None
     times.show()
@@ -89,7 +90,7 @@ def test_it_lies_below_what_else_is_in_the_corner(qtbot: QtBot, times: FrameTime
     other = QWidget(landscape)
     other.setGeometry(alone)
     other.show()
-    times.arrange()
+    qtbot.waitUntil(lambda: times.geometry() != alone)
     assert not times.geometry().intersects(other.geometry())
 
 
@@ -109,3 +110,21 @@ def test_the_times_can_be_copied(qtbot: QtBot, times: FrameTimes) -> None:
     rows = [line.split("\t") for line in lines[6:]]
     assert len(rows) >= 19
     assert all(float(between) >= 0 for between, *_ in rows)
+
+
+def test_a_click_on_it_adds_no_start(qtbot: QtBot) -> None:
+    landscape = LandscapeView()
+    qtbot.addWidget(landscape)
+    landscape.resize(900, 500)
+    times = FrameTimes(landscape)
+    landscape.show()
+    times.show()
+    asked: list[object] = []
+    landscape.start_added.connect(lambda *_: asked.append("start"))
+    landscape.menu_requested.connect(lambda *_: asked.append("menu"))
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        QTest.mouseClick(times, button)
+    assert not asked
+    QTest.mouseClick(landscape, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+    assert asked == ["start"]
+    times.hide()
