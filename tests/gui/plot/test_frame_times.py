@@ -11,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.scene import Scene, Start, basic_entries
 from gui.plot.frame_times import FrameTimes
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.landscape_view import LandscapeView
 from gui.theme import DARK, LIGHT
+from tests.gui.support import open_window
 
 
 @pytest.fixture
@@ -128,3 +130,16 @@ def test_a_click_on_it_adds_no_start(qtbot: QtBot) -> None:
     QTest.mouseClick(landscape, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
     assert asked == ["start"]
     times.hide()
+
+
+def test_the_menu_shows_hides_and_copies(qtbot: QtBot) -> None:
+    with open_window(qtbot, Scene(starts=(Start(1.0, 1.0),), entries=basic_entries())) as window:
+        switch = window.actions_by_key["frameTimesAction"]
+        switch.trigger()
+        assert window.frame_times.isVisible()
+        assert switch.isChecked()
+        window.actions_by_key["copyFrameTimesAction"].trigger()
+        assert "milliseconds" in QApplication.clipboard().text()
+        switch.trigger()
+        assert not window.frame_times.isVisible()
+        assert not switch.isChecked()
