@@ -133,7 +133,8 @@ def test_a_click_on_it_adds_no_start(qtbot: QtBot) -> None:
 
 
 def test_the_menu_shows_hides_and_copies(qtbot: QtBot) -> None:
-    with open_window(qtbot, Scene(starts=(Start(1.0, 1.0),), entries=basic_entries())) as window:
+    scene = Scene(loss="x^2 + y^2", starts=(Start(1.0, 1.0),), entries=basic_entries())
+    with open_window(qtbot, scene) as window:
         switch = window.actions_by_key["frameTimesAction"]
         switch.trigger()
         assert window.frame_times.isVisible()
