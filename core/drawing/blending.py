@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from llvmlite import ir
 
+from core.compiler.emit import splat
 from core.compiler.lanes import Bits, Lanes, Truths
 
 LANES = 8
@@ -120,3 +121,9 @@ def clamped(value: Lanes, highest: Lanes | float = 1.0) -> Lanes:
     positive = (value < 0.0).choose(0.0, value)
     top = value.like(highest)
     return (positive < top).choose(positive, top)
+
+
+def spread(value: Lanes) -> Lanes:
+    """Copy one double into every lane, as a float."""
+    single = value.builder.fptrunc(value.value, FLOAT)
+    return Lanes(value.builder, splat(value.builder, single, FLOATS))

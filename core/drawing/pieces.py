@@ -1,8 +1,8 @@
 """A straight piece of a wide line, as the pixels within reach of it.
 
 A pixel's coverage is told from the distance of its centre to the piece, as if the line's
-edge ran at a right angle to that distance: exact to a few hundredths along straight
-edges, and round at the ends.
+edge ran at a right angle to that distance: exact along level and upright edges, to a
+twentieth along slanted ones, and round at the ends.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from llvmlite import ir
 
 from core.compiler.control import INDEX, POINTER, count_up, element, index, load, store
 from core.compiler.emit import splat
-from core.compiler.lanes import DOUBLE, Bits, Lanes, Truths
+from core.compiler.lanes import DOUBLE, Bits, Lanes
 from core.drawing.blending import (
     BYTE,
-    FLOAT,
     FLOATS,
     LANES,
     WORD,
@@ -25,11 +24,10 @@ from core.drawing.blending import (
     Ink,
     blend,
     clamped,
+    spread,
 )
+from core.drawing.dashes import Dashes
 from core.drawing.records import BRUSH, CANVAS, number
-
-ROUNDER = 1.5 * 2.0**23
-"""Adding it to a float and subtracting it again rounds to the nearest integer."""
 
 FLATTEST = 1e-3
 """Of a piece's slope: where it is less, the rows of its pixels are as long as itself."""
@@ -87,11 +85,11 @@ class _Painter:
         half = self._number("half_width")
         rim = half + self._number("rim")
         self._reach = rim + 0.5
-        self._geometry = [_spread(value) for value in (self._along_x, self._along_y, length)]
-        self._alphas = [_spread(self._number(f"{what}_alpha") * BYTE) for what in ("line", "halo")]
-        self._dashes = _Dashes(brush, phase)
-        self._edges = [_spread(edge + 0.5) for edge in (half, rim)]
-        self._most = _spread((half * 2.0 < 1.0).choose(half * 2.0, half.like(1.0)))
+        self._geometry = [spread(value) for value in (self._along_x, self._along_y, length)]
+        self._alphas = [spread(self._number(f"{what}_alpha") * BYTE) for what in ("line", "halo")]
+        self._dashes = Dashes(brush, phase)
+        self._edges = [spread(edge + 0.5) for edge in (half, rim)]
+        self._most = spread((half * 2.0 < 1.0).choose(half * 2.0, half.like(1.0)))
         self._ink = self._mixed(tag)
         self._size = [self._integer(name) for name in ("width", "height", "stride")]
         self._planes = [
@@ -122,7 +120,7 @@ class _Painter:
                 span = _Span(
                     _larger(builder, low, columns.first), _smaller(builder, high, columns.last)
                 )
-                self._paint_row(row, span, _spread(down))
+                self._paint_row(row, span, spread(down))
 
     def _paint_row(self, row: ir.Value, span: _Span, down: Lanes) -> None:
         builder = self._builder
@@ -143,7 +141,7 @@ class _Painter:
         """Return how much of each pixel the line and its halo cover, from 0 to 255."""
         along_x, along_y, length = self._geometry
         lanes = ir.Constant(FLOATS, [float(lane) for lane in range(LANES)])
-        across = _spread(self._centre(column) - self._x0) + Lanes(self._builder, lanes)
+        across = spread(self._centre(column) - self._x0) + Lanes(self._builder, lanes)
         along = across * along_x + down * along_y
         aside = across * along_y - down * along_x
         beyond = along - length
@@ -175,9 +173,9 @@ class _Painter:
             store(self._builder, chosen, self._canvas, CANVAS.index(name))
 
     def _mixed(self, tag: ir.Value) -> Ink:
-        opaque = _spread(self._x0.like(float(BYTE)))
+        opaque = spread(self._x0.like(float(BYTE)))
         line, halo = (
-            [_spread(self._number(f"{what}_{name}")) for name in ("blue", "green", "red")]
+            [spread(self._number(f"{what}_{name}")) for name in ("blue", "green", "red")]
             for what in ("line", "halo")
         )
         tags = Bits(self._builder, splat(self._builder, tag, WORDS))
@@ -192,61 +190,6 @@ class _Painter:
     def _centre(self, place: ir.Value) -> Lanes:
         """Return where the centre of a row or column lies."""
         return Lanes(self._builder, self._builder.sitofp(place, DOUBLE)) + 0.5
-
-
-class _Dashes:
-    """How much of a pixel the dashes of a line leave of it, all of it where it is solid.
-
-    Round a corner a dash goes on in the direction of either piece, so that it ends there
-    neither sooner nor later than its length allows.
-    """
-
-    def __init__(self, brush: ir.Value, phase: Lanes) -> None:
-        self._builder = builder = phase.builder
-        self._pattern = element(builder, brush, len(BRUSH), DOUBLE)
-        self._kinds = builder.fptosi(number(builder, brush, BRUSH, "dashes").value, INDEX)
-        is_solid = Truths(builder, builder.icmp_signed("==", self._kinds, index(0)))
-        self._at_least = _spread(is_solid.choose(1.0, phase.like(0.0)))
-        period = number(builder, brush, BRUSH, "period")
-        self._phase, self._period = _spread(phase), _spread(period)
-        self._frequency = _spread(1.0 / period)
-
-    def coverage(self, along: Lanes) -> Lanes:
-        """Append the loop over the dashes of a pattern, for pixels along the piece."""
-        builder = self._builder
-        before = builder.block
-        head, body, after = (builder.append_basic_block() for _ in range(3))
-        builder.branch(head)
-        builder.position_at_end(head)
-        kind, most = builder.phi(INDEX), builder.phi(FLOATS)
-        kind.add_incoming(index(0), before)
-        most.add_incoming(self._at_least.value, before)
-        builder.cbranch(builder.icmp_signed("<", kind, self._kinds), body, after)
-        builder.position_at_end(body)
-        covered = self._dash(kind, along)
-        above = (covered > Lanes(builder, most)).choose(covered, Lanes(builder, most))
-        most.add_incoming(above.value, builder.block)
-        kind.add_incoming(builder.add(kind, index(1)), builder.block)
-        builder.branch(head)
-        builder.position_at_end(after)
-        return Lanes(builder, most)
-
-    def _dash(self, kind: ir.Value, along: Lanes) -> Lanes:
-        """Return how much the repetitions of one dash cover."""
-        builder = self._builder
-        pattern = element(builder, self._pattern, builder.mul(kind, index(2)), DOUBLE)
-        middle, reach = (
-            _spread(Lanes(builder, load(builder, pattern, place, DOUBLE))) for place in (0, 1)
-        )
-        turns = (along + self._phase - middle) * self._frequency
-        away = turns - ((turns + ROUNDER) - ROUNDER)
-        distance = (away < 0.0).choose(0.0 - away, away) * self._period
-        return clamped(reach - distance)
-
-
-def _spread(value: Lanes) -> Lanes:
-    single = value.builder.fptrunc(value.value, FLOAT)
-    return Lanes(value.builder, splat(value.builder, single, FLOATS))
 
 
 def _root(value: Lanes) -> Lanes:
