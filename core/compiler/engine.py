@@ -85,25 +85,7 @@ def _target() -> llvm.Target:
 
 @cache
 def _code_generator() -> llvm.TargetMachine:
-    """Return what compiles every kernel, one after another."""
-    return _target_machine()
-
-
-def _loaded(code: bytes) -> llvm.ExecutionEngine:
-    """Make an object file's code ready to run, until the engine is freed.
-
-    An engine that compiled the code itself would keep what it needs for that, about 0.7 MB.
-    """
-    module = llvm.parse_assembly("")
-    engine = llvm.create_mcjit_compiler(module, _target_machine())
-    engine.remove_module(module)
-    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
-    engine.finalize_object()
-    return engine
-
-
-def _target_machine() -> llvm.TargetMachine:
-    """Describe this processor; each engine takes possession of its own description.
+    """Return what compiles every kernel, one after another, for this processor.
 
     Vector instructions of any width give the same bits. Multiplication and addition
     are fused only where the IR allows it, and ours nowhere does.
@@ -114,3 +96,17 @@ def _target_machine() -> llvm.TargetMachine:
         opt=1,
         jit=True,
     )
+
+
+def _loaded(code: bytes) -> llvm.ExecutionEngine:
+    """Make an object file's code ready to run, until the engine is freed.
+
+    An engine that compiled the code itself would keep what it needs for that, about 0.7 MB.
+    """
+    module = llvm.parse_assembly("")
+    # It compiles nothing, so that it need not know this processor.
+    engine = llvm.create_mcjit_compiler(module, _target().create_target_machine(jit=True))
+    engine.remove_module(module)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return engine
