@@ -9,27 +9,20 @@ from itertools import islice
 from time import monotonic, sleep
 from typing import Any, Protocol, TypeVar
 
-from core.contour_map import draw_map
-from core.contours import Relief, relief
 from core.derivatives import Derivatives
 from core.drawing.stamping import stamp_kernel
 from core.drawing.walking import walk_kernel
 from core.errors import DerivationError
 from core.expression import Formula, parse_loss
-from core.landscape import Landscape, Sampling, Surface, sample
+from core.landscape import Landscape, Surface
 from core.notation.formulas import derivative_mathml, loss_mathml
 from core.race import run_race
 from core.scene import Scene, without_looks
-from gui.plot.picture import LandscapePicture, map_look
+from gui.landscape_drawing import COARSE, SHARP, Fineness, drawn, sampled
+from gui.plot.picture import LandscapePicture
 from gui.resolved import Canvas, Resolved, shown_view
 from gui.surveying import Surveyor
 from gui.tasks import CancelCheck, patiently
-
-SAMPLE_PIXELS = 2.5
-"""Distance between samples of the sharp picture; the colours between are interpolated."""
-
-COARSE_PIXELS = 5.0
-"""The same for the first picture, which follows a dragging hand."""
 
 RACE_PATIENCE = 1.0
 """Seconds after which a race is given up for a newer scene, or when the window closes."""
@@ -94,7 +87,7 @@ class Resolver:
         """
         known = self._begin(scene, canvas)
         # A sharp picture that is still true is shown again: the hand may move a start only.
-        is_sharp = self._has("sharp", self._picture_key(known))
+        is_sharp = self._has(SHARP.name, self._picture_key(known))
         known = self._sharpened(known) if is_sharp else self._sketched(known)
         if not is_sharp:
             yield known
@@ -145,32 +138,20 @@ class Resolver:
         view, survey = shown_view(scene.view, canvas), self._surveyor.known(surface)
         return Resolved(scene, canvas, view, formula, surface, survey=survey)
 
-    def _picture(self, known: Resolved, name: str, pixels: float) -> LandscapePicture:
-        canvas = known.canvas
-
-        def draw() -> LandscapePicture:
-            columns, rows = canvas.device_size
-            sampling, chosen = self._part(
-                f"{name} samples", self._sample_key(known), lambda: self._sampled(known, pixels)
-            )
-            look = map_look(canvas.theme)
-            image = draw_map(sampling, chosen, look, columns, rows, canvas.ratio)
-            return LandscapePicture(known.view, chosen.levels, image, columns)
-
-        return self._part(name, self._picture_key(known), draw)
-
-    @staticmethod
-    def _sampled(known: Resolved, pixels: float) -> tuple[Sampling, Relief]:
-        canvas = known.canvas
-        columns, rows = (max(2, round(n / pixels)) for n in (canvas.width, canvas.height))
-        sampling = sample(known.surface, known.view, columns, rows)
-        return sampling, relief(sampling.values, known.scene.contours)
+    def _picture(self, known: Resolved, fineness: Fineness) -> LandscapePicture:
+        samples = self._part(
+            f"{fineness.name} samples",
+            self._sample_key(known),
+            lambda: sampled(known, fineness),
+        )
+        key = self._picture_key(known)
+        return self._part(fineness.name, key, lambda: drawn(known, samples, fineness))
 
     def _sketched(self, known: Resolved) -> Resolved:
-        return replace(known, picture=self._picture(known, "coarse", COARSE_PIXELS))
+        return replace(known, picture=self._picture(known, COARSE))
 
     def _sharpened(self, known: Resolved) -> Resolved:
-        return replace(known, picture=self._picture(known, "sharp", SAMPLE_PIXELS))
+        return replace(known, picture=self._picture(known, SHARP))
 
     def _formula_typeset(self, known: Resolved) -> Resolved:
         svg = self._typeset("formula svg", known, lambda: [loss_mathml(known.formula)])

@@ -33,11 +33,6 @@ class Canvas:
     ratio: float = 1.0
     """Pixels of the screen for each one of `width` and `height`."""
 
-    @property
-    def device_size(self) -> tuple[int, int]:
-        """Width and height in pixels of the screen."""
-        return round(self.width * self.ratio), round(self.height * self.ratio)
-
 
 def shown_view(view: View, canvas: Canvas) -> View:
     """Return the rectangle that is shown when a scene asks for `view`.

@@ -15,20 +15,20 @@ from core.contours import relief
 from core.expression import parse_loss
 from core.landscape import Surface, sample
 from core.scene import Contours, View
+from gui.landscape_drawing import COARSE, SHARP
 from gui.opening import make_application
 from gui.plot.landscape_view import LandscapeView
 from gui.plot.picture import LandscapePicture, map_look
-from gui.resolve import COARSE_PIXELS, SAMPLE_PIXELS
 from gui.theme import LIGHT
 from tests.benchmarks.losses import LOSSES, another
 from tests.benchmarks.tables import Part, Settings, Table
 from tests.benchmarks.timing import in_new_process
 
 SAMPLES = 400
-CANVAS = round(SAMPLES * SAMPLE_PIXELS)
+CANVAS = round(SAMPLES * SHARP.spacing)
 """Pixels on each side."""
 
-COARSE_SAMPLES = round(CANVAS / COARSE_PIXELS)
+COARSE_SAMPLES = round(CANVAS / COARSE.spacing)
 VIEW = View(-4, 4, -4, 4)
 CONTOURS = Contours(count=20)
 READING = ("read", "compile")

@@ -42,13 +42,23 @@ def test_the_first_picture_is_coarse_and_becomes_sharp() -> None:
 def test_another_look_needs_no_new_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     resolver = Resolver(InProcess())
     light = resolved(resolver, SCENE)[-1].picture
-    monkeypatch.setattr("gui.resolve.sample", None)
+    monkeypatch.setattr("gui.landscape_drawing.sample", None)
     parts = list(resolver.resolve(SCENE, replace_canvas(CANVAS, theme=DARK, ratio=2.0)))
     dark = parts[-1].picture
     assert light is not None
     assert dark is not None
     assert (dark.columns, len(dark.pixels)) == (2 * light.columns, 2 * len(light.pixels))
     assert dark.pixels[0, 0] & 0xFF < 0x80 < light.pixels[0, 0] & 0xFF
+
+
+def test_a_hand_is_followed_on_the_finest_screen_too() -> None:
+    fine = replace_canvas(CANVAS, ratio=6.0)
+    first, *_, last = (part.picture for part in Resolver(InProcess()).resolve(SCENE, fine))
+    assert first is not None
+    assert last is not None
+    assert first.pixels.size < 2.1e6
+    assert first.columns / len(first.pixels) == pytest.approx(4 / 3, rel=0.01)
+    assert (last.columns, len(last.pixels)) == (2400, 1800)
 
 
 def test_a_dragged_start_keeps_the_sharp_picture_from_the_first_part_on() -> None:
