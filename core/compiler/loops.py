@@ -81,7 +81,7 @@ class Runs:
         self._now = self._arrange(x, y)
         vectors, _, lanes = self._now.shape
         counted = np.arange(self._runs, dtype=np.float64) if numbers is None else numbers
-        self._numbers = np.resize(counted, (vectors, lanes))
+        self._numbers = _spread(counted, (vectors, lanes))
         self._cells = _zeros((vectors, update.cells, lanes))
         self._memory = np.empty(0)
         self._ends = np.empty((vectors, 0, lanes))
@@ -92,7 +92,7 @@ class Runs:
         width = self._oracle.slope.width
         shape = (-(-self._runs // width), width)
         # Lanes left over repeat real runs: whatever happens in them happens anyway.
-        lanes = [np.resize(values, shape) for values in (x, y)]
+        lanes = [_spread(values, shape) for values in (x, y)]
         rows = np.empty((len(FIELDS), *shape))
         rows[:2] = lanes
         self._oracle.slope.fill(shape[0], rows[:2], rows[2:], self._oracle.parameters)
@@ -128,7 +128,7 @@ class Runs:
         """Give a state that is a number its value in every run."""
         place = 2 * self._update.state.index(name)
         vectors, _, lanes = self._cells.shape
-        self._cells[:, place] = np.resize(values, (vectors, lanes))
+        self._cells[:, place] = _spread(values, (vectors, lanes))
         self._cells[:, place + 1] = self._cells[:, place]
 
     def record_start(self, record: FloatArray) -> None:
@@ -160,7 +160,7 @@ class Runs:
         self._ends[:, :fields] = self._now
         self._ends[:, ENDS.index("last_step")] = self._steps_done
         self._ends[:, ENDS.index("settled")] = self._steps_done
-        self._ends[:, ENDS.index("end")] = np.resize(end, (vectors, lanes))
+        self._ends[:, ENDS.index("end")] = _spread(end, (vectors, lanes))
         goes_on = self._ends[:, ENDS.index("end")] == End.NONE
         self._going_on = (goes_on << np.arange(lanes, dtype=np.int64)).sum(axis=1)
         for name, field in (("anchor_x", "x"), ("anchor_y", "y")):
@@ -191,12 +191,11 @@ class Runs:
 
         A run that goes on is told of as if it ended at its present step.
         """
-        ends = self._ends.copy()
-        goes_on = ends[:, ENDS.index("end")] == End.NONE
-        fields = len(FIELDS)
-        ends[:, :fields] = np.where(goes_on[:, np.newaxis], self._now, ends[:, :fields])
-        ends[:, ENDS.index("last_step")][goes_on] = self._steps_done
-        return ends.swapaxes(0, 1).reshape(len(ENDS), -1)[:, : self._runs]
+        ends = self._ends.swapaxes(0, 1).copy()
+        goes_on = ends[ENDS.index("end")] == End.NONE
+        np.copyto(ends[: len(FIELDS)], self._now.swapaxes(0, 1), where=goes_on)
+        ends[ENDS.index("last_step"), goes_on] = self._steps_done
+        return ends.reshape(len(ENDS), -1)[:, : self._runs]
 
     def _pair_of_rows(self) -> FloatArray:
         """Return room for two rows, in memory that the next call uses again."""
@@ -273,6 +272,12 @@ def _uniform_table(update: Update, letters: bytes, first: int, steps: int) -> Fl
     values = uniform(numbers, parameters=np.frombuffer(letters))
     steady, varying = values[list(update.steady), :1], values[list(update.varying)]
     return np.concatenate([steady.ravel(), varying.T.ravel()])
+
+
+def _spread(values: FloatArray, shape: tuple[int, ...]) -> FloatArray:
+    """Return values in a shape that may have more room, where they begin anew."""
+    fits = values.size == math.prod(shape)
+    return values.reshape(shape) if fits else np.resize(values, shape)
 
 
 def _zeros(shape: tuple[int, ...]) -> FloatArray:
