@@ -74,6 +74,8 @@ def spectrum(hessians: FloatArray) -> Spectrum:
     with np.errstate(invalid="ignore", divide="ignore"):
         # The determinant over the strong one, without the overflow of its products.
         weak = np.where(strong == 0, 0.0, a * (c / strong) - b * (b / strong))
+        # Where both are of one size, rounding must not make the weak one the stronger.
+        weak = np.copysign(np.minimum(np.abs(weak), np.abs(strong)), weak)
         long = np.where(radius > 0, np.sqrt(0.5 + 0.5 * np.abs(half) / radius), 1.0)
         short = np.where(radius > 0, b / (2 * radius * long), 0.0)
     upper = np.where(half >= 0, (long, short), (short, long))
