@@ -2,7 +2,9 @@
 
 A frame is everything that the GUI thread does for it: events, results that have arrived,
 and painting. The rest of its sixtieth of a second is left to the background, which answers
-meanwhile. So a time is what a frame costs, and not how often the screen asked for one.
+meanwhile. So a time is what a frame costs, and not how often the screen asked for one. What
+of it the window's thread computed, and what the machine gave to others while that thread was
+ready, is read from the window's own log.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.symbolic.worker import SymbolicWorker
+from gui.frame_log import Times, spread
 from gui.playback import STEPS_PER_SECOND
 from tests.benchmarks.matplotlib_frames import beside_matplotlib
 from tests.benchmarks.real_window import SIZE, opened, symbolic_worker
@@ -43,7 +46,7 @@ HANDS = (
     Gesture("drag a learning rate, 5 x 20 x 1,000", MEDIUM, slide_learning_rate),
     Gesture("pan, 5 x 20 x 1,000", MEDIUM, pan),
 )
-HEADS = ("", "frames", "median", "p99", "worst", "beyond 16.7")
+HEADS = ("", "frames", "median", "p99", "worst", "beyond 16.7", "work", "p99", "withheld", "p99")
 
 
 def measure(settings: Settings) -> Iterator[Table]:
@@ -53,9 +56,9 @@ def measure(settings: Settings) -> Iterator[Table]:
     with symbolic_worker() as worker:
         for gesture in (*plays(settings), *HANDS):
             if settings.wants(gesture.name):
-                times = in_the_window(gesture, worker, seconds)
-                table.rows.append([gesture.name, *distribution(times)])
-    table.rows.append(["an empty window", *distribution(in_an_empty_window(seconds))])
+                table.rows.append([gesture.name, *in_the_window(gesture, worker, seconds)])
+    empty = distribution(in_an_empty_window(seconds))
+    table.rows.append(["an empty window", *empty, *[""] * (len(HEADS) - 1 - len(empty))])
     yield table
     yield from beside_matplotlib(settings)
 
@@ -72,13 +75,16 @@ def plays(settings: Settings) -> Iterator[Gesture]:
         yield Gesture(name, race, partial(play, speed=speed), at_end=False)
 
 
-def in_the_window(gesture: Gesture, worker: SymbolicWorker, seconds: float) -> list[float]:
-    """Return the milliseconds of every frame while a hand moves in the window."""
+def in_the_window(gesture: Gesture, worker: SymbolicWorker, seconds: float) -> list[str]:
+    """Return the columns of `HEADS` but the first, for a hand that moves in the window."""
     with opened(gesture.scene, worker, at_end=gesture.at_end) as window:
         move = gesture.begin(window)
+        log = window.views.landscape.frame_log
+        log.clear()
         times = frames(window.views.landscape, move, seconds)
+        noted = log.frames()
         move(math.inf)
-    return times
+    return [*distribution(times), *quantiles(noted.work), *quantiles(noted.withheld)]
 
 
 def in_an_empty_window(seconds: float) -> list[float]:
@@ -108,10 +114,16 @@ def frames(widget: QWidget, move: Callable[[float], None], seconds: float) -> li
 
 
 def distribution(times: Sequence[float]) -> list[str]:
-    """Return the columns of `HEADS` but the first."""
+    """Return how many times there are, how long, and how many longer than a frame has."""
     late = np.count_nonzero(np.array(times) > 1e3 * SIXTIETH) / len(times)
     quantiles = np.percentile(times, (50, 99, 100))
     return [str(len(times)), *(f"{time:.1f}" for time in quantiles), f"{100 * late:.1f} %"]
+
+
+def quantiles(seconds: Times) -> list[str]:
+    """Return the median and the 99th percentile in milliseconds."""
+    found = spread(seconds)
+    return [f"{1e3 * found.median:.1f}", f"{1e3 * found.p99:.1f}"]
 
 
 PART = Part("frames", measure)
