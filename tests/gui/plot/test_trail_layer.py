@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -124,13 +125,19 @@ def test_a_thread_paints_what_would_be_painted_at_once() -> None:
 
 def test_a_hand_that_never_rests_is_followed_all_the_same() -> None:
     layer = layer_of()
-    followed = set()
-    for shift in range(60):
-        layer.set_trails(Trails(race([(-2.5 + shift / 100, 1.5)] * 90, 400), SOLID, (True, True)))
-        layer.prepare(CANVAS, 1.0, 400, 0.0)
-        followed.add(layer.shown)
-    layer.stop()
-    assert len(followed - {None}) >= 2
+    under_hand = [
+        Trails(race([(-2.5 + shift / 10, 1.5)] * 90, 400), SOLID, (True, True))
+        for shift in range(4)
+    ]
+    for before, trails in pairwise([layer.shown, *under_hand]):
+        layer.set_trails(trails)
+        assert not layer.prepare(CANVAS, 1.0, 400, 0.0)
+        # What was begun for the trails before these is shown, though they are gone.
+        assert layer.shown is before
+        assert layer._thread is not None
+        layer._thread.join()
+    finish(layer, 400)
+    assert layer.shown is under_hand[-1]
 
 
 def test_what_a_thread_paints_is_given_up_when_there_are_no_trails_any_longer() -> None:
