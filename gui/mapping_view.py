@@ -160,7 +160,11 @@ class MapView(QObject):
         entry, axes = self._choice.entry, self._choice.axes
         if entry is None or axes is None:
             return None
-        x, y = (float(values(entry.optimizer)[axis.name]) for axis in axes)
+        present = values(entry.optimizer)
+        # While the page is closed, the entry may become one of another method.
+        if not all(axis.name in present for axis in axes):
+            return None
+        x, y = (float(present[axis.name]) for axis in axes)
         return x, y
 
     def _dress(self) -> None:

@@ -23,6 +23,7 @@ from core.optimizers.momentum import Momentum
 from core.race import run_race
 from core.scene import Entry, Parameter, Scene, Start, View
 from core.scene_edits import with_parameter
+from gui.appearance import Choice
 from gui.main_window import MainWindow
 from gui.mapping_work import Answer
 from gui.panels.choice_button import ChoiceButton
@@ -285,6 +286,18 @@ def test_nothing_is_computed_while_the_page_is_closed(window: MainWindow, qtbot:
     window.maps.open()
     wait_for_map(qtbot, window)
     assert answer_of(window).found is not found
+
+
+def test_a_map_that_is_closed_outlives_its_method(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.controller.replace(replace(BOWL, entries=(Entry(Adam()),)), "another method")
+    wait_until_done(qtbot, window)
+    before = window.map_panel.chart.picture
+    window.appearance.choose(Choice.DARK)
+    qtbot.waitUntil(lambda: window.map_panel.chart.picture is not before, timeout=PATIENCE)
+    window.maps.open()
+    wait_for_map(qtbot, window)
+    assert {axis.name for axis in window.maps.choice.axes or ()} <= set(values(Adam()))
 
 
 def test_escape_stops_a_long_map_and_keeps_what_is_done(window: MainWindow, qtbot: QtBot) -> None:
