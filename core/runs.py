@@ -11,7 +11,8 @@ import numpy as np
 from core.compiler.arrays import FloatArray
 from core.compiler.emit import WIDTH
 from core.compiler.expansion import Conditions, varied_name
-from core.compiler.loops import Oracle, Runs
+from core.compiler.loops import Runs
+from core.compiler.oracle import Oracle
 from core.compiler.stages import Stage
 from core.compiler.update import Update, prepare, prepare_start, prepare_varied
 from core.landscape import Surface

@@ -5,42 +5,21 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
+from core.compiler.arrays import FloatArray
 from core.compiler.dealing import DEALT, deal_kernel
 from core.compiler.end_loop import end_kernel
-from core.compiler.step_loop import FIELDS, given, loop_kernel
+from core.compiler.oracle import Oracle
+from core.compiler.record_loop import record_kernel
+from core.compiler.step_loop import FIELDS, given
+from core.compiler.uniform import uniform_values
 from core.compiler.update import Update
 from core.compiler.watch import ENDS, End, Watched
-from core.schedules import STEP
 
 BLOCK = 64
 """Most runs taken through all steps together: what they need stays in the first cache."""
-
-SMALL_TABLE = 2**16
-"""Most numbers of a table of uniform values that is kept for the next runs: half a MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Oracle:
-    """The loss as compiled functions of a point, all of one width; called while racing."""
-
-    slope: CompiledFunction
-    """The loss and its gradient."""
-    parameters: FloatArray
-    loss: CompiledFunction | None = None
-    """The loss alone; needed only by rules that ask for it."""
-    hessian: CompiledFunction | None = None
-    """The second derivatives xx, xy, yy; needed only by rules that ask for them."""
-
-    def addresses(self) -> dict[str, int]:
-        """Return where the machine code of each function of `ANSWERS` lies, or 0."""
-        functions = {"loss": self.loss, "slope": self.slope, "hessian": self.hessian}
-        return {name: found.address if found else 0 for name, found in functions.items()}
 
 
 class Runs:
@@ -227,7 +206,7 @@ class Runs:
         target = record if steps_lie_together else np.empty(record.shape)
         uniform = self._uniform(update, first, record.shape[2])
         scratch = np.empty((DEALT + 1) * len(FIELDS) * max(BLOCK, width))
-        loop, deal = loop_kernel(update, width), deal_kernel(len(FIELDS), width)
+        loop, deal = record_kernel(update, width), deal_kernel(len(FIELDS), width)
         loop.call(
             *given(
                 **self._given(uniform, record.shape[2]),
@@ -259,19 +238,7 @@ class Runs:
         }
 
     def _uniform(self, update: Update, first: int, steps: int) -> FloatArray:
-        what = update, self._letters.tobytes(), first, steps
-        is_small = steps * len(update.varying) <= SMALL_TABLE
-        return _uniform_table(*what) if is_small else _uniform_table.__wrapped__(*what)
-
-
-@lru_cache(maxsize=32)
-def _uniform_table(update: Update, letters: bytes, first: int, steps: int) -> FloatArray:
-    """Return the values that are the same for all runs: the steady, then a row for each step."""
-    uniform = compile_function(update.uniform, [STEP], update.letters)
-    numbers = np.arange(first, first + steps, dtype=np.float64)
-    values = uniform(numbers, parameters=np.frombuffer(letters))
-    steady, varying = values[list(update.steady), :1], values[list(update.varying)]
-    return np.concatenate([steady.ravel(), varying.T.ravel()])
+        return uniform_values(update, self._letters.tobytes(), first, steps)
 
 
 def _spread(values: FloatArray, shape: tuple[int, ...]) -> FloatArray:

@@ -7,7 +7,8 @@ import pytest
 
 from core.adjoint import reverse_gradient
 from core.compiler.arrays import CompiledFunction, FloatArray, compile_function
-from core.compiler.loops import Oracle, Runs
+from core.compiler.loops import Runs
+from core.compiler.oracle import Oracle
 from core.compiler.step_loop import FIELDS
 from core.compiler.update import prepare
 from core.expression import parse_expression
