@@ -10,8 +10,8 @@ from core.compiler.arrays import FloatArray, compile_function
 from core.compiler.update import Update
 from core.schedules import STEP
 
-SMALL_TABLE = 2**16
-"""Most numbers of a table that is kept for the next runs: half a megabyte."""
+SMALL_TABLE = 2**15
+"""Most numbers of a table that is kept for the next runs: a quarter of a megabyte."""
 
 
 def uniform_values(update: Update, letters: bytes, first: int, steps: int) -> FloatArray:
