@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject
 
 from gui.plot.loss_chart import LossChart
 from gui.plot.loss_curves import CurvesRequest, PaintedCurves, painted
-from gui.tasks import CancelCheck, NewestRunner
+from gui.tasks import CancelCheck, NewestRunner, patiently
+
+PATIENCE = 0.5
+"""Seconds after which curves that are no longer wanted are given up."""
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +36,9 @@ class CurvePainting(QObject):
         self._runner.submit(partial(_work, request))
 
 
-def _work(request: CurvesRequest, _cancelled: CancelCheck) -> Iterator[PaintedCurves]:
-    """Paint what follows a dragging hand to its end, although another picture is wanted."""
-    yield painted(request)
+def _work(request: CurvesRequest, cancelled: CancelCheck) -> Iterator[PaintedCurves]:
+    """Paint to the end what follows a dragging hand, although another picture is wanted."""
+    yield painted(request, patiently(cancelled, PATIENCE))
 
 
 def _report(error: Exception) -> None:

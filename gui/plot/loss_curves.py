@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from core.drawing.blending import LANES
 from core.drawing.lines import Brush, Canvas, Lines, Pixels, Plane
+from core.errors import Cancelled
 from core.race import Race
 from gui.plot.loss_scale import LossScale, scale_for
 from gui.plot.trails import Trails
@@ -20,6 +22,9 @@ FloatArray = NDArray[np.float64]
 
 MAXIMUM_BINS = 1024
 """More steps than twice this are drawn as their range in so many stretches."""
+
+VERTICES_A_SLICE = 50_000
+"""Painted between two looks at whether anyone still waits."""
 
 DASHED_UP_TO = 12.0
 """Curves longer than this many widths of the chart wind too much for dashes."""
@@ -132,40 +137,56 @@ def _reduce(losses: FloatArray) -> tuple[FloatArray, FloatArray]:
     return steps, np.stack((highest, lowest), axis=-1).reshape(*losses.shape[:2], -1)
 
 
-def painted(request: CurvesRequest) -> PaintedCurves:
-    """Paint the curves of a race; any thread may, and holds the interpreter lock but briefly."""
+def painted(request: CurvesRequest, cancelled: Callable[[], bool] = lambda: False) -> PaintedCurves:
+    """Paint the curves of a race; any thread may, and holds the interpreter lock but briefly.
+
+    Raises
+    ------
+    Cancelled
+        If `cancelled` came true before they were done.
+    """
     curves = loss_curves(request.trails, request.quantity)
     width, height = (round(side * request.ratio) for side in request.size)
     pixels = np.zeros((height, max(width, LANES)), np.uint32)
-    canvas = Canvas(pixels)
-    trails, area = request.trails, request.area
-    columns = area.left() + curves.steps * (area.width() / max(1, trails.last_step))
-    for entry in reversed(trails.shown_entries()):
-        heights = curves.scale.heights(curves.losses[entry])
-        _paint_entry(canvas, request, entry, columns, area.bottom() - heights * area.height())
+    lines = _lines(Canvas(pixels), request, curves)
+    stretch = max(1, VERTICES_A_SLICE // max(1, lines.count))
+    for end in range(stretch, curves.steps.size + stretch, stretch):
+        if cancelled():
+            raise Cancelled
+        lines.advance(end)
     return PaintedCurves(request, curves, pixels)
 
 
-def _paint_entry(
-    canvas: Canvas, request: CurvesRequest, entry: int, columns: FloatArray, rows: FloatArray
-) -> None:
-    """Paint the curves of an entry, those that wind without dashes."""
-    style, ratio = request.trails.styles[entry], request.ratio
-    width = curve_width(request.trails) * ratio
+def _lines(canvas: Canvas, request: CurvesRequest, curves: LossCurves) -> Lines:
+    """Return the curves of all entries, the first on top, as lines to be painted."""
+    trails, area = request.trails, request.area
+    columns = area.left() + curves.steps * (area.width() / max(1, trails.last_step))
+    x, y, brushes = [], [], []
+    for entry in reversed(trails.shown_entries()):
+        heights = curves.scale.heights(curves.losses[entry])
+        rows = area.bottom() - heights * area.height()
+        for which, brush in _brushes(request, entry, columns, rows):
+            if which.any():
+                y.append(np.ascontiguousarray(rows[which]))
+                x.append(np.broadcast_to(columns, y[-1].shape))
+                brushes.append(brush)
+    plane = Plane(x_scale=request.ratio, y_scale=request.ratio)
+    return Lines(canvas, plane, x, y, brushes)
+
+
+def _brushes(
+    request: CurvesRequest, entry: int, columns: FloatArray, rows: FloatArray
+) -> tuple[tuple[NDArray[np.bool_], Brush], ...]:
+    """Tell which curves of an entry wind little enough for dashes, and how each kind looks."""
+    style = request.trails.styles[entry]
     winding = np.nansum(np.abs(np.diff(rows)), axis=1)
     is_dashed = (winding < DASHED_UP_TO * (columns[-1] - columns[0])) & bool(style.dash)
     red, green, blue = style.colour.redF(), style.colour.greenF(), style.colour.blueF()
-    colour = (red, green, blue, style.colour.alphaF())
-    plane = Plane(x_scale=ratio, y_scale=ratio)
-    dash = tuple(length * width for length in style.dash)
-    for which, brush in (
-        (is_dashed, Brush(colour, width, dash)),
-        (~is_dashed, Brush(colour, width)),
-    ):
-        if which.any():
-            y = np.ascontiguousarray(rows[which])[np.newaxis]
-            x = np.broadcast_to(columns, y.shape)
-            Lines(canvas, plane, x, y, [brush]).advance(columns.size)
+    solid = Brush(
+        (red, green, blue, style.colour.alphaF()), curve_width(request.trails) * request.ratio
+    )
+    dashed = replace(solid, dash=tuple(length * solid.width for length in style.dash))
+    return (is_dashed, dashed), (~is_dashed, solid)
 
 
 def curve_width(trails: Trails) -> float:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from core.errors import Cancelled
 from gui.curve_painting import CurvePainting
 from gui.plot.loss_chart import LossChart
 from gui.plot.loss_curves import PaintedCurves, Quantity, painted
@@ -86,3 +87,10 @@ def test_only_curves_that_wind_little_are_dashed(chart: LossChart, winds: bool) 
         inked.append(np.count_nonzero(painted(chart.wanted).pixels))
     assert bool(inked[1] == inked[0]) is winds
     assert winds or inked[1] < 0.8 * inked[0]
+
+
+def test_what_nobody_waits_for_is_given_up(chart: LossChart) -> None:
+    chart.set_race(race(STARTS), SOLID, (True, True))
+    assert chart.wanted is not None
+    with pytest.raises(Cancelled):
+        painted(chart.wanted, lambda: True)
