@@ -140,7 +140,6 @@ def relief(values: FloatArray, contours: Contours) -> Relief:
     if scale is None:
         middle = np.where(np.isnan(gated), np.float32(np.nan), np.float32(0.5))
         return Relief(np.empty(0), middle)
-    # What `np.interp` makes of NaN is NaN, as is what arithmetic does.
     return Relief(_levels(scale, finite, contours.count), scale.unit(gated))
 
 

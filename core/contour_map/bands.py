@@ -7,9 +7,10 @@ import numpy.typing as npt
 from llvmlite import ir
 
 from core.compiler.control import count_up, load, store
+from core.compiler.emit import splat
 from core.compiler.engine import KERNELS, Kernel
 from core.compiler.lanes import DOUBLE, Bits, Lanes
-from core.contour_map.vectors import ADDRESS, COUNT, LANES, WORDS, address, entry, splat
+from core.contour_map.vectors import ADDRESS, COUNT, LANES, WORDS, address, entry
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -49,7 +50,7 @@ def _build() -> Kernel:
         value = Lanes(builder, load(builder, values, place, _DOUBLES))
         builder.store(ir.Constant(WORDS, [0] * LANES), total)
         with count_up(builder, count) as number:
-            level = Lanes(builder, splat(builder, load(builder, levels, number, DOUBLE)))
+            level = Lanes(builder, splat(builder, load(builder, levels, number, DOUBLE), _DOUBLES))
             # A truth widened with its sign is -1 where it holds.
             more = builder.sext((value > level).value, WORDS)
             builder.store(builder.sub(builder.load(total), more), total)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from llvmlite import ir
 
 from core.compiler.control import INDEX, count_up, element, index, load, store
+from core.compiler.emit import splat
 from core.compiler.engine import KERNELS, Kernel
 from core.compiler.lanes import Bits, Lanes
 from core.contour_map.vectors import (
@@ -23,7 +24,6 @@ from core.contour_map.vectors import (
     as_words,
     clamped,
     entry,
-    splat,
 )
 
 Shades = npt.NDArray[np.float32]
@@ -157,7 +157,7 @@ def _build(steps: int) -> Kernel:
     stride = builder.mul(vectors, index(LANES))
     with count_up(builder, rows) as row:
         under = load(builder, below, row, INDEX)
-        share = Lanes(builder, splat(builder, load(builder, shares, row, FLOAT)))
+        share = Lanes(builder, splat(builder, load(builder, shares, row, FLOAT), FLOATS))
         shade_row = element(builder, shades, builder.mul(under, stride), FLOAT)
         weight_row = element(builder, weights, builder.mul(under, weight_stride), FLOAT)
         stripe_row = element(builder, stripe, load(builder, shifts, row, INDEX), FLOAT)
@@ -177,7 +177,7 @@ def _build(steps: int) -> Kernel:
 def _read_palette(builder: ir.IRBuilder, palette: ir.Value, steps: int) -> _Colours:
     rows = [
         [
-            Lanes(builder, splat(builder, load(builder, palette, 3 * row + channel, FLOAT)))
+            Lanes(builder, splat(builder, load(builder, palette, 3 * row + channel, FLOAT), FLOATS))
             for channel in range(3)
         ]
         for row in range(steps + 5)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from llvmlite import ir
 
 from core.compiler.control import INDEX, count_up, index, load
+from core.compiler.emit import splat
 from core.compiler.lanes import Lanes
-from core.contour_map.vectors import FLOAT, WORD, clamped, splat
+from core.contour_map.vectors import FLOAT, WORD, clamped
 
 STROKE_LANES = 8
 """Pixels of a row that are covered together: a piece of a line is seldom longer."""
@@ -77,7 +78,7 @@ def _vectors(builder: ir.IRBuilder, count: ir.Value) -> ir.Value:
 
 
 def _wide(value: Lanes) -> Lanes:
-    return Lanes(value.builder, splat(value.builder, value.value, STROKE_LANES))
+    return Lanes(value.builder, splat(value.builder, value.value, _FLOATS))
 
 
 def _coverage(
@@ -98,13 +99,13 @@ def _coverage(
     along = clamped((across * dx + down * dy) * inverse)
     aside, below = across - along * dx, down - along * dy
     distance = _root(aside * aside + below * below)
-    reach = Lanes(builder, splat(builder, plane.reach, STROKE_LANES))
+    reach = Lanes(builder, splat(builder, plane.reach, _FLOATS))
     return clamped(reach - distance)
 
 
 def _number(builder: ir.IRBuilder, value: ir.Value) -> Lanes:
     word = builder.trunc(value, WORD)
-    return Lanes(builder, splat(builder, builder.sitofp(word, FLOAT), STROKE_LANES))
+    return Lanes(builder, splat(builder, builder.sitofp(word, FLOAT), _FLOATS))
 
 
 def _root(value: Lanes) -> Lanes:

@@ -7,8 +7,6 @@ saddle the mean of the corners tells which sides belong together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 
@@ -20,18 +18,29 @@ from core.compiler.control import INDEX, count_up, index, load
 from core.compiler.engine import KERNELS, Kernel
 from core.compiler.lanes import DOUBLE, Bits, Lanes, Truths
 from core.contour_map.bands import bands
+from core.contour_map.crossings import (
+    BOTTOM,
+    CASE_LENGTH,
+    LEFT,
+    PAIRS,
+    RIGHT,
+    TOP,
+    crossing_table,
+)
 from core.contour_map.strokes import MARGIN, Plane, stroke
 from core.contour_map.vectors import (
     ADDRESS,
     COUNT,
     FLOAT,
     LANES,
+    MASK,
     NUMBER,
     WORD,
     WORDS,
     address,
     entry,
     padded,
+    set_bits,
 )
 
 FloatArray = npt.NDArray[np.float64]
@@ -39,13 +48,6 @@ Coverage = npt.NDArray[np.float32]
 
 _ARGUMENTS = (COUNT, COUNT, ADDRESS, ADDRESS, ADDRESS, NUMBER, NUMBER, NUMBER, NUMBER, ADDRESS,
               COUNT)  # fmt: skip
-
-_BOTTOM, _RIGHT, _TOP, _LEFT = range(4)
-_PAIRS = 4
-"""Where a row of the table tells how many pairs of sides it names."""
-_CASE_LENGTH = 5
-_CENTRE_IS_ABOVE = 16
-_MASK = ir.IntType(LANES)
 
 
 def line_coverage(
@@ -118,49 +120,16 @@ def _build() -> Kernel:
         builder.function.args
     )
     points = builder.alloca(FLOAT, 8)
-    table = _crossing_table(builder.module)
+    table = crossing_table(builder.module)
     grid = _Grid(stride, values, found, levels, x_step, y_step, height, table, points)
     plane = Plane(first, pitch, builder.fptrunc(reach, FLOAT))
     vectors = builder.sub(builder.sdiv(stride, index(LANES)), index(1))
     with count_up(builder, rows) as row, count_up(builder, vectors) as chunk:
         column = builder.mul(chunk, index(LANES))
-        with _set_bits(builder, _crossed(builder, grid, row, column)) as lane:
+        with set_bits(builder, _crossed(builder, grid, row, column)) as lane:
             _draw_cell(builder, grid, plane, row, builder.add(column, lane))
     builder.ret_void()
     return Kernel(builder.module, "lines", _ARGUMENTS)
-
-
-def _crossing_table(module: ir.Module) -> ir.GlobalVariable:
-    """Return four crossed sides and how many pairs they are, for each case."""
-    rows: list[int] = []
-    for case in range(2 * _CENTRE_IS_ABOVE):
-        sides = _crossings(case)
-        rows += [*sides, *(4 - len(sides)) * [0], len(sides) // 2]
-    kind = ir.ArrayType(INDEX, len(rows))
-    table = ir.GlobalVariable(module, kind, "crossings")
-    table.linkage = "internal"
-    table.global_constant = True
-    table.initializer = ir.Constant(kind, rows)
-    return table
-
-
-def _crossings(case: int) -> list[int]:
-    """Return the sides that lines join in a cell, pair by pair.
-
-    Parameters
-    ----------
-    case
-        Bits 0 to 3 are set where a corner is above the level, counterclockwise from the
-        lower left one, and bit 4 where the centre is.
-    """
-    corners = [bool(case >> place & 1) for place in range(4)]
-    sides = [side for side in range(4) if corners[side] != corners[(side + 1) % 4]]
-    if len(sides) < 4:
-        return sides
-    # The line turns about the two corners that the centre is not like.
-    if corners[0] == bool(case & _CENTRE_IS_ABOVE):
-        return [_BOTTOM, _RIGHT, _TOP, _LEFT]
-    return [_LEFT, _BOTTOM, _RIGHT, _TOP]
 
 
 def _crossed(builder: ir.IRBuilder, grid: _Grid, row: ir.Value, column: ir.Value) -> ir.Value:
@@ -172,7 +141,7 @@ def _crossed(builder: ir.IRBuilder, grid: _Grid, row: ir.Value, column: ir.Value
     lowest = reduce(lambda a, b: _below(a, b).choose(a, b), corners)
     highest = reduce(lambda a, b: _below(a, b).choose(b, a), corners)
     is_defined = Truths(builder, builder.icmp_signed(">=", lowest.value, lowest.like(0).value))
-    return builder.bitcast((_below(lowest, highest) & is_defined).value, _MASK)
+    return builder.bitcast((_below(lowest, highest) & is_defined).value, MASK)
 
 
 def _below(one: Bits, other: Bits) -> Truths:
@@ -192,25 +161,6 @@ def _corner_addresses(
     above = builder.add(first, grid.stride)
     places = (first, builder.add(first, index(1)), builder.add(above, index(1)), above)
     return [builder.gep(base, [place], source_etype=kind) for place in places]
-
-
-@contextmanager
-def _set_bits(builder: ir.IRBuilder, mask: ir.Value) -> Iterator[ir.Value]:
-    """Emit the body of the ``with`` once, to run for the place of each bit that is set."""
-    before = builder.block
-    head, body, after = (builder.append_basic_block() for _ in range(3))
-    builder.branch(head)
-    builder.position_at_end(head)
-    left = builder.phi(_MASK)
-    left.add_incoming(mask, before)
-    zero = ir.Constant(_MASK, 0)
-    builder.cbranch(builder.icmp_unsigned("!=", left, zero), body, after)
-    builder.position_at_end(body)
-    yield builder.zext(builder.cttz(left, ir.Constant(ir.IntType(1), 1)), INDEX)
-    lower = builder.and_(left, builder.sub(left, ir.Constant(_MASK, 1)))
-    left.add_incoming(lower, builder.block)
-    builder.branch(head)
-    builder.position_at_end(after)
 
 
 def _draw_cell(
@@ -235,7 +185,7 @@ def _draw_cell(
         level = Lanes(builder, load(builder, grid.levels, place, DOUBLE))
         _note_crossings(builder, grid, values, level, *where)
         case = _case(values, [_below(band, number) for number in numbers], level)
-        pairs = load(builder, grid.table, builder.add(case, index(_PAIRS)), INDEX)
+        pairs = load(builder, grid.table, builder.add(case, index(PAIRS)), INDEX)
         with count_up(builder, pairs) as pair:
             _draw_pair(builder, grid, plane, builder.add(case, builder.mul(pair, index(2))))
 
@@ -248,7 +198,7 @@ def _case(values: list[Lanes], are_above: list[Truths], level: Lanes) -> ir.Valu
     for place, truth in enumerate([*are_above, centre > level]):
         bit = builder.shl(builder.zext(truth.value, INDEX), index(place))
         case = builder.or_(case, bit)
-    return builder.mul(case, index(_CASE_LENGTH))
+    return builder.mul(case, index(CASE_LENGTH))
 
 
 def _note_crossings(
@@ -267,10 +217,10 @@ def _note_crossings(
         return (level - begin) / (end - begin)
 
     places = {
-        _BOTTOM: (x + share(lower_left, lower_right), y),
-        _RIGHT: (x + 1.0, y + share(lower_right, upper_right)),
-        _TOP: (x + share(upper_left, upper_right), y + 1.0),
-        _LEFT: (x, y + share(lower_left, upper_left)),
+        BOTTOM: (x + share(lower_left, lower_right), y),
+        RIGHT: (x + 1.0, y + share(lower_right, upper_right)),
+        TOP: (x + share(upper_left, upper_right), y + 1.0),
+        LEFT: (x, y + share(lower_left, upper_left)),
     }
     for side, (across, up) in places.items():
         pixel = across * Lanes(builder, grid.x_step)

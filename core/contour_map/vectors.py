@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy.typing as npt
 from llvmlite import ir
 
+from core.compiler.control import INDEX
 from core.compiler.lanes import Bits, Lanes
 
 LANES = 16
@@ -17,6 +20,9 @@ FLOAT = ir.FloatType()
 WORD = ir.IntType(32)
 FLOATS = ir.VectorType(FLOAT, LANES)
 WORDS = ir.VectorType(WORD, LANES)
+
+MASK = ir.IntType(LANES)
+"""A bit for each lane."""
 
 COUNT, NUMBER, ADDRESS = ctypes.c_int64, ctypes.c_double, ctypes.c_void_p
 """C types of a kernel's arguments."""
@@ -32,20 +38,6 @@ def entry(name: str, arguments: tuple[type, ...]) -> ir.IRBuilder:
     """Begin the function of a module that Python calls."""
     kind = ir.FunctionType(ir.VoidType(), [IR_TYPES[argument] for argument in arguments])
     return ir.IRBuilder(ir.Function(ir.Module(), kind, name).append_basic_block())
-
-
-def splat(builder: ir.IRBuilder, value: ir.Value, count: int = LANES) -> ir.Value:
-    """Copy one number into every lane."""
-    kind = ir.VectorType(value.type, count)
-    undefined = ir.Constant(kind, ir.Undefined)
-    single = builder.insert_element(undefined, value, ir.Constant(WORD, 0))
-    lanes = ir.Constant(ir.VectorType(WORD, count), [0] * count)
-    return builder.shuffle_vector(single, undefined, lanes)
-
-
-def single(builder: ir.IRBuilder, value: ir.Value, count: int = LANES) -> Lanes:
-    """Copy one double as a single float into every lane."""
-    return Lanes(builder, splat(builder, builder.fptrunc(value, FLOAT), count))
 
 
 def clamped(value: Lanes) -> Lanes:
@@ -68,3 +60,22 @@ def padded(count: int) -> int:
 def address(array: npt.NDArray[Any]) -> int:
     """Return where an array begins."""
     return int(array.__array_interface__["data"][0])
+
+
+@contextmanager
+def set_bits(builder: ir.IRBuilder, mask: ir.Value) -> Iterator[ir.Value]:
+    """Emit the body of the ``with`` once, to run for the place of each bit that is set."""
+    before = builder.block
+    head, body, after = (builder.append_basic_block() for _ in range(3))
+    builder.branch(head)
+    builder.position_at_end(head)
+    left = builder.phi(MASK)
+    left.add_incoming(mask, before)
+    zero = ir.Constant(MASK, 0)
+    builder.cbranch(builder.icmp_unsigned("!=", left, zero), body, after)
+    builder.position_at_end(body)
+    yield builder.zext(builder.cttz(left, ir.Constant(ir.IntType(1), 1)), INDEX)
+    lower = builder.and_(left, builder.sub(left, ir.Constant(MASK, 1)))
+    left.add_incoming(lower, builder.block)
+    builder.branch(head)
+    builder.position_at_end(after)
