@@ -87,3 +87,16 @@ def drag(widget: QWidget, start: QPoint, end: QPoint, moves: int = 8) -> None:
     for move in range(1, moves + 1):
         QTest.mouseMove(widget, start + (end - start) * move / moves)
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
+
+
+def names_by_tab(window: MainWindow, presses: int) -> list[str]:
+    """Press Tab so often, and return the names of what has the focus after each."""
+    names = []
+    for _ in range(presses):
+        focus = window.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = window.focusWidget()
+        assert focus is not None
+        names.append(focus.objectName())
+    return names

@@ -32,7 +32,7 @@ from gui.plot.map_axes import MapAxes
 from main import main
 from tests.gui.panels.support import child, retype
 from tests.gui.panels.support import click as click_on
-from tests.gui.support import PATIENCE, drag, open_window, wait_until_done
+from tests.gui.support import PATIENCE, drag, names_by_tab, open_window, wait_until_done
 
 BOWL = Scene(
     loss="a x^2/2 + 5y^2",
@@ -338,14 +338,7 @@ def test_the_keys_read_and_choose(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_tab_leads_through_the_page(window: MainWindow) -> None:
     window.views.landscape.setFocus()
-    names: list[str] = []
-    for _ in range(60):
-        focus = window.focusWidget()
-        assert focus is not None
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
-        focus = window.focusWidget()
-        assert focus is not None
-        names.append(focus.objectName())
+    names = names_by_tab(window, 60)
     wanted = ["mapEntryButton", "mapQuantityButton", "mapChart", "mapXAxisButton",
               "mapXScaleButton", "mapXLowField", "mapXHighField", "mapYAxisButton",
               "mapToleranceButton", "mapToleranceField", "mapResetButton", "mapCsvButton",

@@ -22,7 +22,7 @@ from gui.plot.slice_chart import SliceChart
 from tests.gui.panels.support import child, retype
 from tests.gui.panels.support import click as click_on
 from tests.gui.plot.sample import count_of, pixels
-from tests.gui.support import PATIENCE, open_window, pixel_of, wait_until_done
+from tests.gui.support import PATIENCE, names_by_tab, open_window, pixel_of, wait_until_done
 
 BOWL = Scene(
     loss="x^2 + 3y^2",
@@ -196,14 +196,7 @@ def test_a_slice_follows_a_racer(qtbot: QtBot) -> None:
 def test_tab_leads_through_the_page(qtbot: QtBot) -> None:
     with open_window(qtbot, BOWL) as window:
         open_page(qtbot, window)
-        names = []
-        for _ in range(40):
-            focus = window.focusWidget()
-            assert focus is not None
-            QTest.keyClick(focus, Qt.Key.Key_Tab)
-            focus = window.focusWidget()
-            assert focus is not None
-            names.append(focus.objectName())
+        names = names_by_tab(window, 40)
         wanted = ["sliceFollowButton", "sliceXField", "sliceYField", "sliceDirectionButton",
                   "sliceReachField", "fitSliceButton", "landingTable"]  # fmt: skip
         places = [names.index(name) for name in wanted]
