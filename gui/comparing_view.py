@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
 from core.comparison import Contestant
 from core.scene import Scene, entry_labels
-from core.scores import Quartiles, Score
+from core.scores import Goal, Quartiles, Score
 from gui.appearance import Appearance
 from gui.comparing_ends import ends
 from gui.comparing_words import asked, conditions, doubts, goal_text, setting
@@ -138,36 +139,43 @@ class ComparisonView(QObject):
         contestant = answer.comparison.contestants[place]
         score = self._results(answer)[place].score
         entries = (self._looks or answer.request.scene).entries
-        trials = contestant.trials
+        trials, goals = contestant.trials, answer.comparison.conditions.goals
         details = Details(
             title=entry_labels(entries)[answer.places[place]],
-            shares=(format_share(score.reached), format_share(score.settled)),
+            shares=(format_share(score.reached), format_share(score.settled) if goals else ""),
             steps=self._three(score.steps, COUNT_DIGITS),
             gradients=self._three(score.gradient_evaluations, COUNT_DIGITS),
             losses=self._three(score.loss, 3),
             trials=tuple(Trial(one.learning_rate or 0.0, one.settled) for one in trials),
             best=trials.index(contestant.best) if trials else 0,
             entered=contestant.as_given.learning_rate,
-            notes=tuple(map(self._note, trials)),
+            success=self.tr("arrive and end at a minimum") if goals else self.tr("arrive"),
+            notes=tuple(self._note(trial, goals) for trial in trials),
             use=self._use(contestant),
             asked=asked(contestant),
         )
         self._panel.details.set_details(details)
 
     def _use(self, contestant: Contestant) -> str:
-        """Name the best rate where the entry can take it."""
+        """Name the best rate where it is worth taking, and the entry can."""
         best = contestant.best.learning_rate
-        if self._looks is None or best in (None, contestant.as_given.learning_rate):
+        is_taken = best in (None, contestant.as_given.learning_rate)
+        if self._looks is None or is_taken or math.isinf(contestant.best.loss.median):
             return ""
         return self.tr("Use η = {0}").format(format_number(best or 0.0, 3))
 
-    def _note(self, trial: Score) -> str:
-        sentence = self.tr("η {0}: {1} of the runs arrive, {2} also end at a minimum; median {3}.")
+    def _note(self, trial: Score, goals: Sequence[Goal]) -> str:
+        sentence = self.tr("η {0}: {1} of the runs arrive, {2} also end at a minimum; {3}.")
+        if not goals:
+            sentence = self.tr("η {0}: {1} of the runs arrive; {3}.")
+        median = self.tr("median {0} steps").format(format_number(trial.steps.median, COUNT_DIGITS))
+        if math.isinf(trial.steps.median):
+            median = self.tr("the median run never does")
         return sentence.format(
             format_number(trial.learning_rate or 0.0, 6),
             format_share(trial.reached),
             format_share(trial.settled),
-            self._count(trial.steps.median, COUNT_DIGITS),
+            median,
         )
 
     def _three(self, quartiles: Quartiles, digits: int) -> tuple[str, str, str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from core.budget import Rates, Tolerance
+from core.budget import Tolerance
 from core.comparison import Conditions, Contestant
+from core.evaluations import is_random
 from core.scene import Scene, StoppingRule
 from core.scores import Goal
 from gui.comparing_work import Answer, Result, Terms
@@ -37,12 +38,15 @@ def goal_text(tolerance: Tolerance) -> str:
 
 def summary(terms: Terms, scene: Scene) -> str:
     """Name the conditions in a few words."""
+    count = terms.number_of_starts(scene)
     where = {
         "grid": translated("{0} starts in a grid"),
         "random": translated("{0} random starts"),
         "scene": translated("The scene's {0} starts"),
-    }[terms.sample]
-    return f"{where.format(terms.number_of_starts(scene))} · {goal_text(terms.tolerance)}"
+    }[terms.sample].format(count)
+    if count == 1:
+        where = translated("The scene's start" if terms.sample == "scene" else "1 start")
+    return f"{where} · {goal_text(terms.tolerance)}"
 
 
 def conditions(answer: Answer, *, as_given: bool) -> str:
@@ -56,7 +60,7 @@ def conditions(answer: Answer, *, as_given: bool) -> str:
         Whether it is shown with the learning rates that entries have, not with the best.
     """
     found = answer.comparison.conditions
-    rates = _as_given() if as_given or not found.rates.count else _budget(found.rates)
+    rates = _as_given() if as_given or not found.rates.count else _budget(found)
     return " ".join((*_runs(found, answer.request.terms), rates))
 
 
@@ -67,9 +71,10 @@ def _runs(found: Conditions, terms: Terms) -> Iterator[str]:
     yield translated("{0}; {1} steps at most.").format(_where(scene, terms), scene.steps)
     if stopping := _stopping(scene.stopping):
         yield translated("A run stops at a {0}.").format(stopping)
-    yield translated("Noise and random rules run with {0} seeds from {1}.").format(
-        len(found.seeds), found.seeds[0]
-    )
+    if any(map(is_random, scene.entries)):
+        yield translated("Noise and random rules run with {0} seeds from {1}.").format(
+            len(found.seeds), found.seeds[0]
+        )
     yield translated("To reach: {0}.").format(goal_text(found.tolerance))
     if found.goals:
         yield translated("A run ends at a minimum if its last iterate is within {0} of it.").format(
@@ -80,11 +85,11 @@ def _runs(found: Conditions, terms: Terms) -> Iterator[str]:
 def _where(scene: Scene, terms: Terms) -> str:
     starts = {
         "grid": translated("{0} starts, a grid of {1} × {1}"),
-        "random": translated("{0} starts drawn at random, seed {2}"),
+        "random": translated("{0} starts drawn at random with seed {2}"),
         "scene": translated("The scene's {0} starts"),
     }[terms.sample].format(len(scene.starts), terms.side, terms.draw)
     if terms.sample == "scene":
-        return starts
+        return starts if len(scene.starts) != 1 else translated("The scene's start")
     view = scene.view
     edges = map(format_number, (view.x_min, view.x_max, view.y_min, view.y_max))
     return translated("{0} in {1} to {2} by {3} to {4}").format(starts, *edges)
@@ -94,14 +99,16 @@ def _as_given() -> str:
     return translated("Every method runs with the learning rate that it has in the race.")
 
 
-def _budget(rates: Rates) -> str:
-    values = rates.values
+def _budget(found: Conditions) -> str:
+    values = found.rates.values
+    success = translated("reach that and end at a minimum")
+    if not found.goals:
+        success = translated("reach that")
     return translated(
         "Every method tries the same {0} learning rates from {1} to {2}. Best is the one with "
-        "which most runs reach that and end at a minimum, then the one whose median run is "
-        "the fastest, then the one with the lowest median loss; it is chosen on the same "
-        "starts and seeds as are shown."
-    ).format(len(values), format_number(values[0]), format_number(values[-1]))
+        "which most runs {3}, then the one whose median run is the fastest, then the one with "
+        "the lowest median loss; it is chosen on the same starts and seeds as are shown."
+    ).format(len(values), format_number(values[0]), format_number(values[-1]), success)
 
 
 def _stopping(rule: StoppingRule) -> str:
@@ -126,6 +133,8 @@ def doubts(answer: Answer) -> list[str]:
                 starts, points
             )
         )
+    elif starts == 1:
+        said.append(translated("There is one start only: another one may tell the opposite."))
     elif starts < FEW_STARTS:
         said.append(
             translated("Few starts: each of the {0} makes {1} % of the runs.").format(
@@ -134,13 +143,26 @@ def doubts(answer: Answer) -> list[str]:
         )
     if not found.conditions.goals:
         said.append(translated("No minimum is known in the view, so none is counted."))
-    at_end = [one.label for one in found.contestants if one.is_best_at_end]
+    hopeless = [one.label for one in found.contestants if arrives_never(one)]
+    if hopeless:
+        said.append(
+            translated("No run of {0} arrives with any rate; best is then the one with the "
+                       "lowest median loss.").format(_listed(hopeless))
+        )  # fmt: skip
+    # Where every run is lost with every rate, the first is the best for its place alone.
+    at_end = [one.label for one in found.contestants
+              if one.is_best_at_end and math.isfinite(one.best.loss.median)]  # fmt: skip
     if at_end:
         said.append(
             translated("The best rate is at the end of those tried for {0}: a wider range may "
                        "hold a better one.").format(_listed(at_end))
         )  # fmt: skip
     return said
+
+
+def arrives_never(contestant: Contestant) -> bool:
+    """Tell whether learning rates were tried, and with none of them any run arrives."""
+    return bool(contestant.trials) and not any(trial.reached for trial in contestant.trials)
 
 
 def _listed(names: Sequence[str]) -> str:

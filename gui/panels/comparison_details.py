@@ -22,11 +22,13 @@ class Details:
     title
         Whose numbers these are.
     shares
-        Of the runs that arrive, and that also end at a minimum.
+        Of the runs that arrive, and that also end at a minimum; empty where none is known.
     steps, gradients, losses
         Three quartiles of each: until arrival, and of the last loss.
     trials, best, entered
         The learning rates that were tried, as for `RateChart`; there may be none.
+    success
+        What the runs do whose share the trials show.
     notes
         What each trial comes to, in words.
     use
@@ -43,6 +45,7 @@ class Details:
     trials: tuple[Trial, ...]
     best: int
     entered: float | None
+    success: str
     notes: tuple[str, ...]
     use: str
     asked: str
@@ -73,6 +76,7 @@ class ComparisonDetails(QWidget):
         self.asked = label("", "small")
         self.asked.setWordWrap(True)
         self.shares = (NumberLabel(7), NumberLabel(7))
+        self.settled = label(self.tr("… and end at a minimum"), "muted")
         self.steps, self.gradients, self.losses = (
             tuple(NumberLabel(6) for _ in range(3)) for _ in range(3)
         )
@@ -96,13 +100,13 @@ class ComparisonDetails(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        for place, (text, value) in enumerate(
+        for place, (title, value) in enumerate(
             (
-                (self.tr("Runs that arrive"), self.shares[0]),
-                (self.tr("… and end at a minimum"), self.shares[1]),
+                (label(self.tr("Runs that arrive"), "muted"), self.shares[0]),
+                (self.settled, self.shares[1]),
             )
         ):
-            grid.addWidget(label(text, "muted"), place, 0, 1, 3)
+            grid.addWidget(title, place, 0, 1, 3)
             grid.addWidget(value, place, 3, Qt.AlignmentFlag.AlignRight)
         for column, text in enumerate(("25 %", self.tr("median"), "75 %"), start=1):
             grid.addWidget(label(text, "small"), 2, column, Qt.AlignmentFlag.AlignRight)
@@ -133,7 +137,7 @@ class ComparisonDetails(QWidget):
         self.rates.setVisible(bool(details.trials))
         self.reading.setVisible(bool(details.trials))
         if details.trials:
-            self.rates.set_trials(details.trials, details.best, details.entered)
+            self.rates.set_trials(details.trials, details.best, details.entered, details.success)
         self._read(-1)
         for labels, texts in (
             (self.shares, details.shares),
@@ -143,6 +147,8 @@ class ComparisonDetails(QWidget):
         ):
             for shown, text in zip(labels, texts, strict=True):
                 shown.set_text(text)
+        for part in (self.settled, self.shares[1]):
+            part.setVisible(bool(details.shares[1]))
         self.asked.setText(details.asked)
 
     def _read(self, place: int) -> None:

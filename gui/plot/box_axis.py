@@ -43,14 +43,12 @@ class BoxAxis:
         return self.area.left() + MARGIN + share * (self.area.width() - 3 * MARGIN)
 
     def paint(self, painter: QPainter, theme: Theme, name: str, never: str) -> None:
-        """Paint grid lines behind the rows, numbers and the name below them."""
+        """Paint the numbers below the rows, and the axis's name."""
         area, metrics = self.area, QFontMetricsF(painter.font())
         baseline = area.bottom() + metrics.ascent() + 4
         free = area.left() - 10
         for value in marks(self.low, self.high):
             column, text = self.column(value), format_number(value)
-            painter.setPen(QPen(QColor(theme.line), 1.0))
-            painter.drawLine(QPointF(column, area.top() + 4), QPointF(column, area.bottom()))
             half = metrics.horizontalAdvance(text) / 2
             if column - half > free and column + half < area.right():
                 painter.setPen(QColor(theme.muted))
@@ -61,8 +59,12 @@ class BoxAxis:
         painter.drawText(QPointF(place, baseline), never)
         painter.drawText(QPointF(area.left(), baseline + metrics.height()), name)
 
-    def paint_edge(self, painter: QPainter, theme: Theme, line: QRectF) -> None:
-        """Paint where the axis ends and never begins, beside one row alone."""
-        painter.setPen(QPen(QColor(theme.muted), 1.0, Qt.PenStyle.DotLine))
-        column = self.area.right()
-        painter.drawLine(QPointF(column, line.top() - 2), QPointF(column, line.bottom() + 4))
+    def paint_lines(self, painter: QPainter, theme: Theme, line: QRectF) -> None:
+        """Paint grid lines behind one row's box, and where the axis ends and never begins."""
+        kinds = [(self.column(value), theme.line, Qt.PenStyle.SolidLine)
+                 for value in marks(self.low, self.high)]  # fmt: skip
+        for column, colour, style in (
+            *kinds, (self.area.right(), theme.muted, Qt.PenStyle.DotLine)
+        ):  # fmt: skip
+            painter.setPen(QPen(QColor(colour), 1.0, style))
+            painter.drawLine(QPointF(column, line.top()), QPointF(column, line.bottom()))

@@ -28,6 +28,9 @@ from gui.theme import LIGHT, Theme
 
 PADDING = 8.0
 
+ABOVE, BETWEEN, BOX, BELOW = 7.0, 2.0, 22.0, 6.0
+"""Pixels of a row above its name, between name and box, of the box with air, and below it."""
+
 
 class BoxChart(QWidget):
     """Paints a row for each entry; one of them is chosen."""
@@ -127,7 +130,7 @@ class BoxChart(QWidget):
         return place if 0 <= place < len(self._rows) else None
 
     def _row_height(self) -> float:
-        return round(2.15 * self.fontMetrics().height() + 8)
+        return round(ABOVE + self.fontMetrics().height() + BETWEEN + BOX + BELOW)
 
     def _axis_height(self) -> float:
         return round(2.2 * self.fontMetrics().height() + 6)
@@ -168,39 +171,44 @@ class BoxChart(QWidget):
 
     def _line_of(self, area: QRectF) -> QRectF:
         """Return the lower part of a row, where its box is."""
-        text = self.fontMetrics().height()
-        return area.adjusted(0, text + 6, 0, -7)
+        return area.adjusted(0, area.height() - BOX - BELOW, 0, -BELOW)
 
     def _draw_heading(self, painter: QPainter, area: QRectF, row: BoxRow) -> None:
         """Name the entry at the left, and say at the right what its median is."""
         metrics = QFontMetricsF(self.font())
-        baseline = area.top() + 4 + metrics.ascent()
+        baseline = area.top() + ABOVE + metrics.ascent()
         middle = QPointF(PADDING + 7, baseline - metrics.capHeight() / 2)
         painter.fillPath(marker_path(row.style.marker, 5.0).translated(middle), row.style.colour)
-        small = axis_font(self.font())
-        side = self._side_text(row)
-        room = area.width() - 2 * PADDING - QFontMetricsF(small).horizontalAdvance(side)
+        small, left = axis_font(self.font()), PADDING + 20
+        side_metrics = QFontMetricsF(small)
+        end = area.right() - PADDING
+        free = end - left - metrics.horizontalAdvance(row.label) - 2 * PADDING
+        sides = self._side_texts(row)
+        fitting = (side for side in sides if side_metrics.horizontalAdvance(side) <= free)
+        side = next(fitting, sides[-1])
+        column = end - side_metrics.horizontalAdvance(side)
         painter.setFont(small)
         painter.setPen(QColor(self._theme.muted))
-        painter.drawText(QPointF(PADDING + room, baseline), side)
+        painter.drawText(QPointF(column, baseline), side)
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.text))
-        left = PADDING + 20
-        name = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room - left)
+        room = column - left - PADDING
+        name = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(left, baseline), name)
 
-    def _side_text(self, row: BoxRow) -> str:
+    def _side_texts(self, row: BoxRow) -> list[str]:
+        """Return what stands beside a name, the longest first: in the end the setting gives way."""
         if row.spread is None:
-            return row.setting
+            return [row.setting]
         median = self.tr("median {0}").format(format_number(row.spread.median, 6))
         if math.isinf(row.spread.median):
             median = self.tr("median: never")
-        return " · ".join(filter(None, (row.setting, median)))
+        return [" · ".join(filter(None, (row.setting, median))), median]
 
     def _draw_line(self, painter: QPainter, axis: BoxAxis, line: QRectF, row: BoxRow) -> None:
         """Draw the box of a row, or say why there is none."""
         painter.setFont(axis_font(self.font()))
-        axis.paint_edge(painter, self._theme, line)
+        axis.paint_lines(painter, self._theme, line)
         remark = row.remark
         if row.spread is not None:
             BoxPainter(painter, axis, self._theme, row.style, line.center().y()).paint(row.spread)

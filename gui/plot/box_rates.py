@@ -47,6 +47,7 @@ class RateChart(QWidget):
         self._trials: tuple[Trial, ...] = ()
         self._best = 0
         self._entered: float | None = None
+        self._success = ""
         self._pointed = -1
 
     @property
@@ -64,9 +65,15 @@ class RateChart(QWidget):
         self._theme = theme
         self.update()
 
-    def set_trials(self, trials: Sequence[Trial], best: int, entered: float | None) -> None:
-        """Show trials, which of them is the best, and the rate that the entry has."""
+    def set_trials(
+        self, trials: Sequence[Trial], best: int, entered: float | None, success: str
+    ) -> None:
+        """Show trials, which of them is the best, and the rate that the entry has.
+
+        What the runs do whose share is shown is said above them.
+        """
         self._trials, self._best, self._entered = tuple(trials), best, entered
+        self._success = success
         self._pointed = -1
         readings = (f"η {format_number(one.rate)}: {100 * one.settled:.0f} %" for one in trials)
         self.setAccessibleName(", ".join(readings))
@@ -127,7 +134,8 @@ class RateChart(QWidget):
         painter.drawLine(area.topLeft(), area.topRight())
         painter.setPen(QColor(theme.muted))
         top = self._top()
-        painter.drawText(area.topLeft() - QPointF(0, 4), f"{format_number(100 * top)} %")
+        name = self.tr("{0} % of the runs {1}").format(format_number(100 * top), self._success)
+        painter.drawText(area.topLeft() - QPointF(0, 4), name)
         half = min(11.0, 0.36 * self._pitch())
         for place, trial in enumerate(self._trials):
             column = self._column(place)

@@ -229,8 +229,8 @@ def test_the_starts_of_the_scene_are_few_and_said_to_be(window: MainWindow, qtbo
     child(window, ChoiceButton, "comparisonSampleButton").menu().actions()[2].trigger()
     answer = answer_of(qtbot, window)
     assert answer.given[0].score.runs == 1
-    assert "Few starts" in window.comparison_panel.doubts.text()
-    assert window.comparison_panel.terms.title.text().startswith("The scene's 1 starts")
+    assert "one start only" in window.comparison_panel.doubts.text()
+    assert window.comparison_panel.terms.title.text().startswith("The scene's start ·")
 
 
 def test_a_method_without_gradients_has_no_box_of_them(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from core.budget import Rates
 from core.optimizers.gd import GradientDescent
-from core.scene import Entry, Scene, Start, StoppingRule, View
+from core.scene import Entry, Noise, Scene, Start, StoppingRule, View
 from gui.comparing_ends import MOST_MINIMA, ends
 from gui.comparing_words import asked, conditions, doubts, summary
 from gui.comparing_work import Answer, Comparing, Request, Terms
@@ -38,9 +38,8 @@ def test_everything_that_decides_is_among_the_conditions() -> None:
     text = conditions(found, as_given=False)
     for part in (
         "Loss x^2 + y^2.",
-        "12 starts drawn at random, seed 5 in −1 to 1 by −1 to 1; 60 steps at most.",
+        "12 starts drawn at random with seed 5 in −1 to 1 by −1 to 1; 60 steps at most.",
         "A run stops at a gradient norm ≤ 1e−8.",
-        "2 seeds from 4",
         "To reach: gradient norm ≤ 0.001.",
         "within 0.0283 of it",
         "the same 3 learning rates from 0.01 to 1",
@@ -52,7 +51,7 @@ def test_everything_that_decides_is_among_the_conditions() -> None:
 def test_without_a_budget_the_rates_are_those_of_the_race() -> None:
     found = answer(BOWL, Terms(sample="scene", rates=Rates(count=0)))
     text = conditions(found, as_given=False)
-    assert "The scene's 1 starts; 60 steps at most." in text
+    assert "The scene's start; 60 steps at most." in text
     assert text.endswith("Every method runs with the learning rate that it has in the race.")
 
 
@@ -64,7 +63,7 @@ def test_random_starts_tell_how_far_a_share_may_be_off(count: int, points: int) 
 
 
 def test_few_starts_and_a_best_rate_at_the_end_are_doubtful() -> None:
-    found = answer(BOWL, Terms(side=2, rates=Rates(0.001, 0.01, 3)))
+    found = answer(BOWL, Terms(side=2, rates=Rates(0.01, 0.1, 3)))
     assert doubts(found) == [
         "Few starts: each of the 4 makes 25 % of the runs.",
         "The best rate is at the end of those tried for Gradient descent: "
@@ -74,7 +73,39 @@ def test_few_starts_and_a_best_rate_at_the_end_are_doubtful() -> None:
 
 def test_a_plane_has_no_minimum_to_count() -> None:
     found = answer(replace(BOWL, loss="x + y"), Terms(rates=FEW_RATES))
-    assert "No minimum is known in the view, so none is counted." in doubts(found)
+    assert doubts(found) == [
+        "No minimum is known in the view, so none is counted.",
+        "No run of Gradient descent arrives with any rate; best is then the one with the "
+        "lowest median loss.",
+        "The best rate is at the end of those tried for Gradient descent: "
+        "a wider range may hold a better one.",
+    ]
+    assert "with which most runs reach that, then" in conditions(found, as_given=False)
+
+
+def test_where_all_runs_are_lost_no_wider_range_is_recommended() -> None:
+    found = answer(replace(BOWL, loss="-exp(x^2 + y^2)"), Terms(rates=Rates(1.0, 10.0, 3)))
+    assert [sentence[:27] for sentence in doubts(found)] == [
+        "No minimum is known in the ",
+        "No run of Gradient descent ",
+    ]
+
+
+def test_one_start_is_said_to_be_one() -> None:
+    found = answer(BOWL, Terms(sample="scene", rates=FEW_RATES))
+    assert "There is one start only: another one may tell the opposite." in doubts(found)
+    assert "The scene's start; " in conditions(found, as_given=False)
+    assert summary(Terms(side=1), BOWL).startswith("1 start ·")
+
+
+def test_seeds_are_told_where_chance_plays_a_part() -> None:
+    (entry,) = BOWL.entries
+    noisy = replace(BOWL, entries=(replace(entry, noise=Noise()),))
+    sentence = "Noise and random rules run with 2 seeds from 4."
+    for scene, is_told in ((BOWL, False), (noisy, True)):
+        found = answer(replace(scene, seed=4), Terms(side=2, seeds=2, rates=FEW_RATES))
+        told = conditions(found, as_given=False)
+        assert (sentence in told) == is_told
 
 
 def test_many_minima_share_a_line() -> None:

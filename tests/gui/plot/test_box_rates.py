@@ -24,14 +24,14 @@ def chart(qtbot: QtBot) -> RateChart:
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_best_bar_is_accented_and_as_high_as_its_share(chart: RateChart, theme: Theme) -> None:
     chart.set_theme(theme)
-    chart.set_trials(TRIALS, 1, 0.05)
+    chart.set_trials(TRIALS, 1, 0.05, "arrive")
     high = count_of(pixels(chart), QColor(theme.accent))
-    chart.set_trials(TRIALS, 0, 0.05)
+    chart.set_trials(TRIALS, 0, 0.05, "arrive")
     assert high > 3 * count_of(pixels(chart), QColor(theme.accent))
 
 
 def test_the_pointer_tells_which_rate_is_under_it(chart: RateChart) -> None:
-    chart.set_trials(TRIALS, 1, None)
+    chart.set_trials(TRIALS, 1, None, "arrive")
     pointed: list[int] = []
     chart.pointed_at.connect(pointed.append)
     for column in (60, 180, 300):
@@ -40,13 +40,13 @@ def test_the_pointer_tells_which_rate_is_under_it(chart: RateChart) -> None:
 
 
 def test_small_shares_are_seen_as_well(chart: RateChart) -> None:
-    chart.set_trials([Trial(0.1, 0.018), Trial(1.0, 0.0)], 0, None)
+    chart.set_trials([Trial(0.1, 0.018), Trial(1.0, 0.0)], 0, None, "arrive")
     assert count_of(pixels(chart), QColor(LIGHT.accent)) > 300
 
 
 @pytest.mark.parametrize("entered", [None, 0.01, 5.0, 1e-9])
 def test_any_entered_rate_is_taken(chart: RateChart, entered: float | None) -> None:
-    chart.set_trials(TRIALS[:1], 0, entered)
-    chart.set_trials(TRIALS, 1, entered)
+    chart.set_trials(TRIALS[:1], 0, entered, "arrive")
+    chart.set_trials(TRIALS, 1, entered, "arrive")
     assert "η 0.01: 90 %" in chart.accessibleName()
     assert not chart.grab().isNull()
