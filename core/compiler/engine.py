@@ -35,8 +35,14 @@ class Kernel:
         # arithmetic, and the time to compile is a fraction.
         self._engine = _loaded(machine.emit_object(llvm.parse_assembly(str(module))))
         self.address = int(self._engine.get_function_address(name))
-        # A ctypes call releases the interpreter lock while the machine code runs.
-        self.call = ctypes.CFUNCTYPE(None, *arguments)(self.address)
+        self._function = ctypes.CFUNCTYPE(None, *arguments)(self.address)
+
+    def call(self, *arguments: object) -> None:
+        """Run the code, without the interpreter lock.
+
+        The call itself keeps the code, also where the cache drops the kernel meanwhile.
+        """
+        self._function(*arguments)
 
 
 class KernelCache:

@@ -7,9 +7,11 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from threading import Barrier, Event
+from weakref import ref
 
 import numpy as np
 import pytest
+from llvmlite import ir
 
 from core.compiler.arrays import compile_function
 from core.compiler.engine import CACHE_SIZE, KERNELS, Kernel, KernelCache
@@ -52,6 +54,18 @@ def test_a_dropped_kernel_in_use_still_runs() -> None:
     for number in range(3):
         cache.get(number, lambda: some_kernel(2.0))
     assert function(4.0, parameters=np.empty(0)).item() == 13.0
+
+
+def test_a_call_keeps_the_code_that_it_runs() -> None:
+    module = ir.Module()
+    function = ir.Function(module, ir.FunctionType(ir.VoidType(), ()), "nothing")
+    ir.IRBuilder(function.append_basic_block()).ret_void()
+    kernel = Kernel(module, "nothing", ())
+    code, call = ref(kernel._engine), kernel.call
+    del kernel
+    assert code() is not None
+    del call
+    assert code() is None
 
 
 def test_a_kernel_keeps_little_but_its_code() -> None:
