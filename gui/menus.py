@@ -49,11 +49,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        QT_TRANSLATE_NOOP("Commands", "&View"),
+        QT_TRANSLATE_NOOP("Commands", "&Analyse"),
         (
-            "recentreAction",
-            "zoomInAction",
-            "zoomOutAction",
             "followPointerAction",
             "criticalPointsAction",
             "taylorModelAction",
@@ -63,6 +60,14 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "nextChartAction",
             "unstableRegionAction",
             "basinsAction",
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Commands", "&View"),
+        (
+            "recentreAction",
+            "zoomInAction",
+            "zoomOutAction",
             SEPARATOR,
             "linearLevelsAction",
             "logarithmicLevelsAction",
