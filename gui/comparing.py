@@ -12,7 +12,7 @@ from core.errors import FallLineError
 from core.scene import Scene
 from gui.appearance import Appearance
 from gui.comparing_view import ComparisonView
-from gui.comparing_words import summary
+from gui.comparing_words import missing, summary
 from gui.comparing_work import CHEAP, Answer, Comparing, Request, Terms, with_learning_rate
 from gui.controller import Controller
 from gui.intents import Intents
@@ -104,7 +104,7 @@ class FairRace(QObject):
         """Compare the entries on the present terms."""
         self._asked, self._refused = self._request(), None
         self._panel.set_progress(0.0)
-        if self._asked.cost > CHEAP:
+        if self._asked.cost > CHEAP or self._answer is None:
             self._say_how_it_stands()
         self._runner.submit(partial(self._comparing.answers, self._asked))
 
@@ -187,7 +187,8 @@ class FairRace(QObject):
         self.refresh()
 
     def _show_failure(self, error: Exception) -> None:
-        why = str(error)
+        why = missing(self._asked) if self._asked is not None else ""
+        why = why or str(error)
         if not isinstance(error, FallLineError):
             log.error("the fair race failed", exc_info=error)
             why = self.tr("The fair race failed: {0}.").format(type(error).__name__)
@@ -202,7 +203,9 @@ class FairRace(QObject):
         if self._refused is not None and request.asks_the_same(self._refused[0]):
             sentence, can_run = self._refused[1], False
         elif self._answer is None:
-            sentence = "" if is_busy else self.tr("A race this large takes a while.")
+            sentence = self.tr("A race this large takes a while.")
+            if is_busy:
+                sentence = self.tr("Racing from every start with every learning rate…")
         elif not is_current and is_busy:
             sentence = self.tr("Racing; this is the result from before.")
         elif not is_current:

@@ -12,7 +12,7 @@ from core.comparison import Conditions, Contestant
 from core.evaluations import is_random
 from core.scene import Scene, StoppingRule
 from core.scores import Goal
-from gui.comparing_work import Answer, Result, Terms
+from gui.comparing_work import Answer, Request, Result, Terms
 from gui.numbers import format_number, format_point
 from gui.translation import QT_TRANSLATE_NOOP
 
@@ -47,6 +47,15 @@ def summary(terms: Terms, scene: Scene) -> str:
     if count == 1:
         where = translated("The scene's start" if terms.sample == "scene" else "1 start")
     return f"{where} · {goal_text(terms.tolerance)}"
+
+
+def missing(request: Request) -> str:
+    """Say what has to be added before anything can be compared; empty if nothing."""
+    if not request.scene.entries:
+        return translated("Add a method to let it race.")
+    if not request.terms.number_of_starts(request.scene):
+        return translated("Add a start, or let the runs start in a grid or at random.")
+    return ""
 
 
 def conditions(answer: Answer, *, as_given: bool) -> str:

@@ -53,6 +53,7 @@ class ComparisonPanel(QWidget):
         self._lay_out()
         self.set_result(False)
         self.set_progress(None)
+        self.set_news("", can_run=False)
 
     @property
     def shows_gradients(self) -> bool:

@@ -219,7 +219,7 @@ def test_a_large_race_waits_to_be_asked_for_and_is_stopped(
 def test_without_a_method_it_says_what_is_missing(window: MainWindow, qtbot: QtBot) -> None:
     window.controller.replace(replace(TWO_WELLS, entries=()), "none")
     wait_until_done(qtbot, window)
-    qtbot.waitUntil(lambda: news(window) == "The comparison needs an optimizer.", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: news(window) == "Add a method to let it race.", timeout=PATIENCE)
     assert not child(window, QPushButton, "runComparisonButton").isVisible()
     window.controller.history.undo()
     qtbot.waitUntil(lambda: news(window) == "", timeout=PATIENCE)
@@ -231,6 +231,15 @@ def test_the_starts_of_the_scene_are_few_and_said_to_be(window: MainWindow, qtbo
     assert answer.given[0].score.runs == 1
     assert "one start only" in window.comparison_panel.doubts.text()
     assert window.comparison_panel.terms.title.text().startswith("The scene's start ·")
+
+
+def test_without_a_start_of_its_own_it_says_what_is_missing(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.controller.replace(replace(TWO_WELLS, starts=()), "none")
+    child(window, ChoiceButton, "comparisonSampleButton").menu().actions()[2].trigger()
+    sentence = "Add a start, or let the runs start in a grid or at random."
+    qtbot.waitUntil(lambda: news(window) == sentence, timeout=PATIENCE)
 
 
 def test_a_method_without_gradients_has_no_box_of_them(qtbot: QtBot) -> None:
