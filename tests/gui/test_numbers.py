@@ -51,6 +51,8 @@ def test_zeros_are_kept_where_the_width_matters() -> None:
 def test_coordinates_have_three_decimals_while_that_is_short() -> None:
     assert format_point(-2.805118, 3.131313) == "(−2.805, 3.131)"
     assert format_point(-0.0, 3) == "(0.000, 3.000)"
+    assert format_point(9.45, -2.819e-18, 2) == "(9.45, 0.00)"
+    assert format_point(2e-7, 9.45e-7, 2) == "(2e−7, 9.45e−7)"
     assert format_fixed(1e-9) == "1e−9"
     assert format_fixed(1234567.0) == "1.235e6"
 
