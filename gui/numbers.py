@@ -68,8 +68,17 @@ def format_share(share: float) -> str:
     return f"{format_fixed(100 * share, 1)} %"
 
 
+ROUNDING = 1e-10
+"""A part of one coordinate that is nothing beside it."""
+
+
 def format_point(x: float, y: float, decimals: int = 3) -> str:
-    """Write a point of the plane, ``(−2.805, 3.131)``."""
+    """Write a point of the plane, ``(−2.805, 3.131)``.
+
+    What one coordinate is beyond the last digits of the other, such as 3e−18 beside 9.45,
+    is an error of rounding and is written as 0.
+    """
+    x, y = (0.0 if abs(one) < ROUNDING * abs(other) else one for one, other in ((x, y), (y, x)))
     return f"({format_fixed(x, decimals)}, {format_fixed(y, decimals)})"
 
 
