@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, QTimerEvent
 
 SIXTIETH = 1 / 60
 """Seconds between two frames of a screen that shows sixty in a second."""
@@ -18,8 +19,11 @@ SIXTIETH = 1 / 60
 CAPACITY = 4096
 """Frames that are kept: more than half a minute of the fastest mouse."""
 
-REST = 0.05
-"""Seconds without work after which nothing moved, so that the next frame was not late."""
+REST_MILLISECONDS = 50
+"""Where the event loop is free for so long after a frame, the next one is not late."""
+
+PUNCTUAL = 0.002
+"""Seconds by which a clock may be late in an event loop that is free."""
 
 SPAN = 5.0
 """Seconds of which a summary tells."""
@@ -65,14 +69,20 @@ class Frames:
         return len(self.between) / float(self.between.sum()) if len(self.between) else 0.0
 
 
-class FrameLog:
+class FrameLog(QObject):
     """Notes frames in arrays that are made once; the oldest make room for the newest.
 
-    A frame after a rest follows no other and is told of none: `REST` seconds passed in which
-    the thread neither worked nor was kept from it.
+    A frame after a rest follows no other. Whether the window rests is asked of a clock that
+    is started with each frame: it is late where the window is busy, or kept waiting.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = 0
+        """The number of a running clock of this object, which ends with it."""
+        self.is_at_rest = True
+        """Whether the event loop has been free for long since the last frame."""
+        self._due = 0.0
         self._at = np.zeros(CAPACITY)
         self._between = np.zeros(CAPACITY)
         self._work = np.zeros(CAPACITY)
@@ -91,8 +101,10 @@ class FrameLog:
         between, work = now - self._painted, worked - self._worked
         withheld = max(0.0, waited - self._waited)
         self._painted, self._worked, self._waited = now, worked, waited
+        follows, self.is_at_rest = not self.is_at_rest, False
         self.count += 1
-        if self.count == 1 or between - work - withheld > REST:
+        self._begin_rest(now)
+        if not follows:
             return
         place = self.moving_count % CAPACITY
         self._at[place], self._between[place] = now, between
@@ -102,6 +114,26 @@ class FrameLog:
     def clear(self) -> None:
         """Forget every frame."""
         self.count = self.moving_count = 0
+        self.is_at_rest = True
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
+        """Note a rest, or look again later where the clock itself was late."""
+        now = perf_counter()
+        if now - self._due > PUNCTUAL:
+            self._begin_rest(now)
+        else:
+            self.is_at_rest = True
+            self._stop_clock()
+
+    def _begin_rest(self, now: float) -> None:
+        self._due = now + REST_MILLISECONDS / 1000
+        self._stop_clock()
+        self._clock = self.startTimer(REST_MILLISECONDS, Qt.TimerType.PreciseTimer)
+
+    def _stop_clock(self) -> None:
+        if self._clock:
+            self.killTimer(self._clock)
+            self._clock = 0
 
     def frames(self, seconds: float = float("inf")) -> Frames:
         """Return the frames of the last seconds before the newest one."""

@@ -42,7 +42,7 @@ class LandscapeCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.frame_log = FrameLog()
+        self.frame_log = FrameLog(self)
         self._theme = LIGHT
         self._view = View()
         self._names = ("x", "y")

@@ -76,7 +76,7 @@ class Blank(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.frame_log = FrameLog()
+        self.frame_log = FrameLog(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         self.frame_log.note()
