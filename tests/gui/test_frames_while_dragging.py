@@ -28,7 +28,10 @@ TURN_SECONDS = 1.0
 DROPPED = 0.01
 """The 99th percentile of the time a frame takes is a sixtieth of a second."""
 
-DRAGS = 8
+DRAGS = 5
+BUSY = 0.1
+"""Share of its time that the window has to wait for on a machine with other work to do."""
+
 LEAST_FRAMES = 60
 """In a drag: a picture that does not follow drops no frame."""
 
@@ -99,19 +102,30 @@ def share_dropped(frames: Frames) -> float:
     return float(np.mean(frames.own > SIXTIETH))
 
 
+def share_withheld(frames: Frames) -> float:
+    """Return the share of the time that the machine kept from the window, though ready."""
+    return float(frames.withheld.sum() / frames.between.sum())
+
+
 def least_share_dropped(window: MainWindow) -> float:
     """Return the share of frames dropped in the best of a few drags.
 
     The machine may also take its time from whoever holds what the window waits for. That
-    adds to a drag and takes from none, so that the best one is nearest to the truth.
+    adds to a drag and takes from none, so that the best one is nearest to the truth; where
+    the machine is busy in every one of them, and all of them are bad, nothing can be told.
     """
-    shares = [1.0]
+    judged = [1.0]
     for _ in range(DRAGS):
-        if min(shares) > DROPPED:
-            frames = frames_of_a_drag(window, SECONDS)
-            assert len(frames.own) >= LEAST_FRAMES
-            shares.append(share_dropped(frames))
-    return min(shares)
+        frames = frames_of_a_drag(window, SECONDS)
+        assert len(frames.own) >= LEAST_FRAMES
+        share = share_dropped(frames)
+        if share <= DROPPED or share_withheld(frames) <= BUSY:
+            judged.append(share)
+        if share <= DROPPED:
+            break
+    if len(judged) == 1:
+        pytest.skip("the machine is too busy to tell what the window does")
+    return min(judged)
 
 
 @pytest.fixture
