@@ -40,9 +40,9 @@ def summary(terms: Terms, scene: Scene) -> str:
     """Name the conditions in a few words."""
     count = terms.number_of_starts(scene)
     where = {
-        "grid": translated("{0} starts in a grid"),
-        "random": translated("{0} random starts"),
-        "scene": translated("The scene's {0} starts"),
+        "grid": translated("{0:,} starts in a grid"),
+        "random": translated("{0:,} random starts"),
+        "scene": translated("The scene's {0:,} starts"),
     }[terms.sample].format(count)
     if count == 1:
         where = translated("The scene's start" if terms.sample == "scene" else "1 start")
@@ -77,7 +77,7 @@ def _runs(found: Conditions, terms: Terms) -> Iterator[str]:
     """Say which runs there are, and what is told of them."""
     scene, number = found.scene, format_number
     yield translated("Loss {0}.").format(scene.loss)
-    yield translated("{0}; {1} steps at most.").format(_where(scene, terms), scene.steps)
+    yield translated("{0}; {1:,} steps at most.").format(_where(scene, terms), scene.steps)
     if stopping := _stopping(scene.stopping):
         yield translated("A run stops at a {0}.").format(stopping)
     if any(map(is_random, scene.entries)):
@@ -93,9 +93,9 @@ def _runs(found: Conditions, terms: Terms) -> Iterator[str]:
 
 def _where(scene: Scene, terms: Terms) -> str:
     starts = {
-        "grid": translated("{0} starts, a grid of {1} × {1}"),
-        "random": translated("{0} starts drawn at random with seed {2}"),
-        "scene": translated("The scene's {0} starts"),
+        "grid": translated("{0:,} starts, a grid of {1} × {1}"),
+        "random": translated("{0:,} starts drawn at random with seed {2}"),
+        "scene": translated("The scene's {0:,} starts"),
     }[terms.sample].format(len(scene.starts), terms.side, terms.draw)
     if terms.sample == "scene":
         return starts if len(scene.starts) != 1 else translated("The scene's start")
@@ -138,7 +138,7 @@ def doubts(answer: Answer) -> list[str]:
         # Runs from one start with several seeds are not independent; starts are.
         points = math.ceil(100 * 1.96 * 0.5 / math.sqrt(starts))
         said.append(
-            translated("With {0} random starts a share may be off by {1} points.").format(
+            translated("With {0:,} random starts a share may be off by {1} points.").format(
                 starts, points
             )
         )

@@ -28,8 +28,12 @@ from gui.theme import LIGHT, Theme
 
 PADDING = 8.0
 
-ABOVE, BETWEEN, BOX, BELOW = 7.0, 2.0, 22.0, 6.0
-"""Pixels of a row above its name, between name and box, of the box with air, and below it."""
+ABOVE, LINE, BELOW = 7.0, 1.4, 6.0
+"""Pixels of a row above its name and below its box, and the height of the box with air about
+it, in heights of the text."""
+
+HALF_BOX = 0.3
+"""Half the height of a box, in that of the box with air about it."""
 
 
 class BoxChart(QWidget):
@@ -130,7 +134,7 @@ class BoxChart(QWidget):
         return place if 0 <= place < len(self._rows) else None
 
     def _row_height(self) -> float:
-        return round(ABOVE + self.fontMetrics().height() + BETWEEN + BOX + BELOW)
+        return round(ABOVE + (1 + LINE) * self.fontMetrics().height() + BELOW)
 
     def _axis_height(self) -> float:
         return round(2.2 * self.fontMetrics().height() + 6)
@@ -171,7 +175,8 @@ class BoxChart(QWidget):
 
     def _line_of(self, area: QRectF) -> QRectF:
         """Return the lower part of a row, where its box is."""
-        return area.adjusted(0, area.height() - BOX - BELOW, 0, -BELOW)
+        height = LINE * self.fontMetrics().height()
+        return area.adjusted(0, area.height() - height - BELOW, 0, -BELOW)
 
     def _draw_heading(self, painter: QPainter, area: QRectF, row: BoxRow) -> None:
         """Name the entry at the left, and say at the right what its median is."""
@@ -211,7 +216,10 @@ class BoxChart(QWidget):
         axis.paint_lines(painter, self._theme, line)
         remark = row.remark
         if row.spread is not None:
-            BoxPainter(painter, axis, self._theme, row.style, line.center().y()).paint(row.spread)
+            half = HALF_BOX * line.height()
+            BoxPainter(painter, axis, self._theme, row.style, line.center().y(), half).paint(
+                row.spread
+            )
             remark = "" if math.isfinite(row.spread.low) else self._rarely(row.spread.never)
         painter.setPen(QColor(self._theme.muted))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

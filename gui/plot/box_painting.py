@@ -13,8 +13,8 @@ from gui.plot.box_axis import BoxAxis
 from gui.plot.box_rows import Spread
 from gui.theme import Theme, TrailStyle
 
-HALF_BOX, HALF_WHISKER = 7.0, 5.0
-"""Half of their heights in pixels."""
+WHISKER = 0.7
+"""Height of a whisker's end, in those of a box."""
 
 LEAST_BOX = 7.0
 """Pixels that a box has at least, so that one of equal runs is seen."""
@@ -39,6 +39,8 @@ class BoxPainter:
         The entry's.
     middle
         The line.
+    half
+        Half the height of the box in pixels.
     """
 
     painter: QPainter
@@ -46,6 +48,7 @@ class BoxPainter:
     theme: Theme
     style: TrailStyle
     middle: float
+    half: float
 
     def paint(self, spread: Spread) -> None:
         """Paint all of it."""
@@ -55,7 +58,7 @@ class BoxPainter:
             self._paint_box(spread)
         if math.isfinite(spread.median):
             self.painter.setPen(QPen(QColor(self.theme.text), 2.6))
-            self._stroke(spread.median, HALF_BOX + 1)
+            self._stroke(spread.median, self.half + 1)
         self._paint_runs(spread)
         if spread.never:
             self._paint_never(spread.never)
@@ -66,7 +69,7 @@ class BoxPainter:
         self.painter.setPen(pen)
         for value in (spread.low, spread.high):
             if math.isfinite(value):
-                self._stroke(value, HALF_WHISKER)
+                self._stroke(value, WHISKER * self.half)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if self.style.dash:
             pen.setDashPattern(list(self.style.dash))
@@ -81,7 +84,7 @@ class BoxPainter:
         left, right = self.axis.column(spread.first), self.axis.column(spread.third)
         if right - left < LEAST_BOX:
             left, right = (left + right - LEAST_BOX) / 2, (left + right + LEAST_BOX) / 2
-        box = QRectF(left, self.middle - HALF_BOX, right - left, 2 * HALF_BOX)
+        box = QRectF(left, self.middle - self.half, right - left, 2 * self.half)
         fill = QColor(self.style.colour)
         fill.setAlphaF(FILL)
         self.painter.fillRect(box, QColor(self.theme.panel))

@@ -59,7 +59,7 @@ def test_without_a_budget_the_rates_are_those_of_the_race() -> None:
 def test_random_starts_tell_how_far_a_share_may_be_off(count: int, points: int) -> None:
     terms = Terms(sample="random", count=count, rates=FEW_RATES)
     found = answer(replace(BOWL, steps=1), terms)
-    assert f"With {count} random starts a share may be off by {points} points." in doubts(found)
+    assert f"With {count:,} random starts a share may be off by {points} points." in doubts(found)
 
 
 def test_few_starts_and_a_best_rate_at_the_end_are_doubtful() -> None:
