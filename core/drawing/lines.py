@@ -124,8 +124,8 @@ class Lines:
     plane
         Where the coordinates lie on it.
     x, y
-        The coordinates of groups of lines, each of shape (lines, vertices). A vertex that
-        is not finite is a gap.
+        The coordinates of groups of lines, each of shape (lines, vertices), of as many
+        vertices in all groups. A vertex that is not finite is a gap.
     brushes
         One for each group.
     """
@@ -141,10 +141,10 @@ class Lines:
         self._canvas = canvas
         self._plane = plane.record()
         self._groups = [tuple(map(_in_order, group)) for group in zip(x, y, strict=True)]
+        self._vertices = _common_length(self._groups)
         self._brushes = [_record(brush) for brush in brushes]
         self._table = self._addresses()
         self.count = len(self._table)
-        self._vertices = max((group[0].shape[1] for group in self._groups), default=0)
         self._states = np.zeros((self.count, STATE_SIZE), np.int64)
         self.done = 0
         """How many vertices of each line have been walked to."""
@@ -166,15 +166,15 @@ class Lines:
         Parameters
         ----------
         vertices
-            At most as many as there are.
+            At most as many as there are; of fewer than are done, nothing is taken back.
         share
             How much further to paint towards the next vertex, less than 1; the walk
             itself stays where it is.
         """
-        vertices = min(vertices, self._vertices)
+        vertices = max(self.done, min(vertices, self._vertices))
         if vertices == self._vertices:
             share = 0.0
-        steps = max(0, vertices - self.done)
+        steps = vertices - self.done
         walk_kernel().call(
             self.done,
             steps,
@@ -186,6 +186,18 @@ class Lines:
             share,
         )
         self.done += steps
+
+
+def _common_length(groups: Iterable[tuple[FloatArray, ...]]) -> int:
+    """Return how many vertices every line has, which the machine code relies on."""
+    lengths = set()
+    for x, y in groups:
+        if x.shape != y.shape:
+            raise ValueError("Every vertex needs two coordinates.")
+        lengths.add(x.shape[1])
+    if len(lengths) > 1:
+        raise ValueError("All lines must have as many vertices.")
+    return max(lengths, default=0)
 
 
 def _in_order(values: FloatArray) -> FloatArray:

@@ -260,3 +260,45 @@ def test_no_line_paints_nothing() -> None:
     lines.advance(5)
     assert lines.count == 0
     assert not pixels.any()
+
+
+def test_lines_of_different_lengths_are_refused() -> None:
+    canvas, short, long = Canvas(blank()), np.zeros((1, 3)), np.zeros((1, 4))
+    with pytest.raises(ValueError, match="two coordinates"):
+        Lines(canvas, Plane(), [short], [long], [Brush(BLUE, 1.0)])
+    with pytest.raises(ValueError, match="as many vertices"):
+        Lines(canvas, Plane(), [short, long], [short, long], [Brush(BLUE, 1.0)] * 2)
+
+
+def test_nothing_lies_beyond_the_last_vertex() -> None:
+    # Beyond the end of one array the next one lies in the same memory.
+    memory = np.full((2, 4), 5.5)
+    memory[:, 2:] = 50.0
+    x, y = memory[:1, :2], memory[1:, :2]
+    pixels = blank()
+    lines = Lines(Canvas(pixels), Plane(), [x], [y], [Brush(BLUE, 3.0, grain=NO_GRAIN)])
+    lines.advance(2)
+    for vertices in (0, 1, 2, 3):
+        lines.advance(vertices, 0.5)
+    assert not pixels.any()
+    assert lines.done == 2
+
+
+@pytest.mark.parametrize("dash", [(), (1e-300, 1e-300), (0.0, 0.0), (1e300, 1.0), (1.0, 2.0, 3.0)])
+@pytest.mark.parametrize("width", [0.0, 1e-9, 2.5, 1e6])
+def test_no_pixel_outside_the_canvas_is_touched(dash: tuple[float, ...], width: float) -> None:
+    """Paint into the middle of a larger array, whose border must stay as it is."""
+    random = np.random.default_rng(3)
+    extremes = [np.nan, np.inf, 1e308, -1e308, 5e-324, 2.0**31, -(2.0**63), 1e100, -0.5, 1e18]
+    for rows, columns in ((0, 8), (1, 9), (17, 8), (40, 53)):
+        x, y = random.uniform(-columns, 2 * columns, (2, 30, 20))
+        x[random.random(x.shape) < 0.1] = random.choice(extremes)
+        y[random.random(y.shape) < 0.1] = random.choice(extremes)
+        around = np.full((rows + 8, columns + 9), 7, np.uint32)
+        canvas = Canvas(around[4 : rows + 4, 4 : columns + 4])
+        brush = Brush(BLUE, width, dash, WHITE, 1.25, 0.5)
+        lines = Lines(canvas, Plane(), [x], [y], [brush])
+        for vertices in range(1, 21):
+            lines.advance(vertices, 0.5)
+        canvas.pixels[:] = 7
+        assert (around == 7).all()
