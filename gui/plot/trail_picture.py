@@ -128,7 +128,9 @@ class TrailPicture:
 
     def _paint_slice(self, seconds: float, vertices: int) -> None:
         runs = self._lines.count
-        steps = max(1, round(seconds / (self.pace * runs)))
+        # Its pace is that of another view at first, where a step may have been a dot.
+        most = max(1, self._lines.done, FEW // runs)
+        steps = min(most, max(1, round(seconds / (self.pace * runs))))
         begin = perf_counter()
         self._lines.advance(min(self._lines.done + steps, vertices))
         self._seconds += perf_counter() - begin

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.scene import View
 from gui.plot.trail_layer import TrailLayer
+from gui.plot.trail_picture import FASTEST_PACE, Sheet, TrailPicture
 from gui.plot.trails import Trails
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, TrailStyle
@@ -138,6 +139,20 @@ def test_a_hand_that_never_rests_is_followed_all_the_same() -> None:
         layer._thread.join()
     finish(layer, 400)
     assert layer.shown is under_hand[-1]
+
+
+def test_a_picture_begins_with_few_steps_however_fast_the_last_one_was() -> None:
+    trails = Trails(race([(-2.5, 1.5)] * 90, 400), SOLID, (True, True))
+    sheet = Sheet(300, 200)
+    picture = TrailPicture(trails, CANVAS, 1.0, QColor("white"), sheet, FASTEST_PACE)
+    reached: list[float] = []
+
+    def is_over() -> bool:
+        reached.append(picture.reached)
+        return len(reached) == 4
+
+    assert not picture.advance(400, 60.0, is_over)
+    assert reached == [-1.0, 1.0, 3.0, 7.0]
 
 
 def test_what_a_thread_paints_is_given_up_when_there_are_no_trails_any_longer() -> None:
