@@ -24,6 +24,9 @@ LEFT_DOMAIN = QT_TRANSLATE_NOOP("FairRace", "left the domain")
 FEW_STARTS = 30
 """Below so many starts the page says how little they tell."""
 
+FEW_ARRIVALS = 0.05
+"""Below this share of runs that arrive, which rate is the best is said to be a matter of chance."""
+
 
 def translated(text: str) -> str:
     """Return a text of this page in the reader's language."""
@@ -157,6 +160,13 @@ def doubts(answer: Answer) -> list[str]:
         said.append(
             translated("No run of {0} arrives with any rate; best is then the one with the "
                        "lowest median loss.").format(_listed(hopeless))
+        )  # fmt: skip
+    lucky = [one.label for one in found.contestants
+             if one.trials and 0 < one.best.reached < FEW_ARRIVALS]  # fmt: skip
+    if lucky:
+        said.append(
+            translated("Hardly a run of {0} arrives even at its best, so that the rate is the best "
+                       "may be chance.").format(_listed(lucky))
         )  # fmt: skip
     # Where every run is lost with every rate, the first is the best for its place alone.
     at_end = [one.label for one in found.contestants

@@ -16,6 +16,9 @@ FloatArray = NDArray[np.float64]
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Of all runs, at the ends of whisker, box, line, box and whisker."""
 
+MULTIPLES = (1.0,), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0)
+"""Of a power of ten, the numbers of an axis: of these the first that are enough."""
+
 FEW = 40
 """Up to so many runs are drawn one by one."""
 
@@ -94,10 +97,12 @@ def value_range(rows: list[Spread]) -> tuple[float, float]:
 
 
 def marks(low: float, high: float) -> list[float]:
-    """Return round numbers on a logarithmic axis: powers of ten, and 2 and 5 where few are."""
+    """Return round numbers on a logarithmic axis: powers of ten, and more where few are."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    inside = [10.0**power for power in powers if low <= 10.0**power <= high]
-    if len(inside) >= 3:
-        return inside
-    every = [multiple * 10.0**power for power in powers for multiple in (1, 2, 5)]
-    return [value for value in every if low <= value <= high]
+    inside: list[float] = []
+    for multiples in MULTIPLES:
+        every = [multiple * 10.0**power for power in powers for multiple in multiples]
+        inside = [value for value in every if low <= value <= high]
+        if len(inside) >= 3:
+            break
+    return inside

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from core.budget import Rates
+from core.budget import Rates, Tolerance
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry, Noise, Scene, Start, StoppingRule, View
 from gui.comparing_ends import MOST_MINIMA, ends
@@ -89,6 +89,17 @@ def test_where_all_runs_are_lost_no_wider_range_is_recommended() -> None:
         "No minimum is known in the ",
         "No run of Gradient descent ",
     ]
+
+
+def test_a_best_rate_with_hardly_a_run_that_arrives_may_be_chance() -> None:
+    (entry,) = BOWL.entries
+    noisy = replace(BOWL, entries=(replace(entry, noise=Noise(scale=1.0)),), steps=300)
+    found = answer(noisy, Terms(tolerance=Tolerance(value=2e-3), rates=FEW_RATES))
+    assert 0 < found.comparison.contestants[0].best.reached < 0.05
+    assert (
+        "Hardly a run of Gradient descent arrives even at its best, so that the rate is the best "
+        "may be chance."
+    ) in doubts(found)
 
 
 def test_one_start_is_said_to_be_one() -> None:
