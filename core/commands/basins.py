@@ -10,7 +10,7 @@ from core.basins.picture import png
 from core.basins.table import csv_pieces
 from core.commands.basins_report import document, report
 from core.commands.headless import surface_of
-from core.commands.many_runs import chosen_entry, refuse_csv, write_csv
+from core.commands.many_runs import chosen_entry, refuse_csv, refuse_target, write_csv
 from core.commands.progress import follow
 from core.critical_points.survey import survey
 from core.errors import SceneError
@@ -32,6 +32,8 @@ def run_basins(scene: Scene, options: argparse.Namespace) -> None:
     refuse_csv(options.csv, options.json)
     if options.png and options.png.suffix.lower() != ".png":
         raise SceneError(f"--png: a picture is a .png file, and {options.png.name} is not.")
+    if options.png:
+        refuse_target(options.png)
     entry = chosen_entry(scene, options.entry)
     surface = surface_of(scene)
     *_, critical = survey(surface, scene.view)

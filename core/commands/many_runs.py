@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +36,24 @@ def refuse_csv(csv: str | None, as_json: bool) -> None:
         raise SceneError("--csv: expected the name of a file, or - for standard output.")
     if csv == "-" and as_json:
         raise SceneError("--csv - and --json can't both have standard output; choose one.")
+    if csv and csv != "-":
+        refuse_target(Path(csv))
+
+
+def refuse_target(path: Path) -> None:
+    """Raise a `SceneError` if a file can't be written, before long work is lost to that."""
+    folder = path.resolve().parent
+    if path.is_dir():
+        reason = errno.EISDIR
+    elif path.exists() and not path.is_file():
+        return  # A pipe or a terminal is written to directly.
+    elif not folder.is_dir():
+        reason = errno.ENOENT
+    elif not os.access(folder, os.W_OK):
+        reason = errno.EACCES
+    else:
+        return
+    raise SceneError(f"{path} can't be written: {os.strerror(reason)}.")
 
 
 def write_csv(pieces: Iterator[bytes], csv: str) -> None:

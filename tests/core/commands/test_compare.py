@@ -99,6 +99,8 @@ def test_threads_change_no_byte(run: Run, capsys: pytest.CaptureFixture[str]) ->
         (("--rates", "0,1,3"), "Learning rates must go up from above 0"),
         (("--rates", "1,2,2000"), "The number of learning rates must be from 0 to 1000."),
         (("--csv", "-", "--json"), "can't both have standard output"),
+        (("--csv", "missing/table.csv"), "missing/table.csv can't be written"),
+        (("--csv", "."), ". can't be written"),
     ],
 )
 def test_what_makes_no_comparison_is_refused(
