@@ -19,7 +19,9 @@ def losses_at(race: Race, step: int) -> list[float]:
         return [float("nan")] * len(race.entries)
     reached = np.minimum(race.last_step, step)[..., np.newaxis]
     losses = np.take_along_axis(race.loss, reached, axis=2)[..., 0]
-    return [float(loss) for loss in losses.mean(axis=1)]
+    # Of the largest doubles the sum is infinite, and so is what is said of them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return [float(loss) for loss in losses.mean(axis=1)]
 
 
 def ranks(losses: Sequence[float]) -> list[int]:

@@ -149,4 +149,5 @@ def _start_loss(request: Request, look: Look) -> float:
     )
     if look.quantity is Quantity.MEDIAN_LOSS:
         return float(quantile(losses, 0.5))
-    return float(losses.mean())
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(losses.mean())
