@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.basins import Fate
 from gui.plot.basin_colours import HATCHES, colour_of, grey_of, hatch_colour
-from gui.plot.frame import paint_readout
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.painting import paint_safely
+from gui.plot.readout import paint_readout
 from gui.plot.transform import Transform
 from gui.theme import LIGHT, Theme
 

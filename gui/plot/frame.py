@@ -1,9 +1,9 @@
-"""What frames the picture: axis numbers inside the edges, rounded corners, the readout."""
+"""What frames the picture: axis numbers inside the edges and rounded corners."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 
 from gui.letters import letter
 from gui.plot.ticks import ticks
@@ -61,33 +61,6 @@ def paint_corners(painter: QPainter, transform: Transform, theme: Theme) -> None
     corners.addRoundedRect(frame, CORNER_RADIUS, CORNER_RADIUS)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillPath(corners, QColor(theme.page))
-
-
-def readout_place(transform: Transform, font: QFont, text: str, at: QPointF) -> QRectF:
-    """Return where the pill beside a pointer lies: below it at the right, if there is room."""
-    metrics = QFontMetricsF(font)
-    width, height = metrics.horizontalAdvance(text) + 22, metrics.height() + 14
-    x = at.x() + 16 if at.x() + 16 + width <= transform.width - 6 else at.x() - 16 - width
-    y = at.y() + 18 if at.y() + 18 + height <= transform.height - 6 else at.y() - 14 - height
-    return QRectF(max(6.0, x), max(6.0, y), width, height)
-
-
-def paint_readout(
-    painter: QPainter, transform: Transform, theme: Theme, font: QFont, text: str, at: QPointF
-) -> None:
-    """Paint a pill of text beside the pointer, inside the picture."""
-    pill = readout_place(transform, font, text, at)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for spread in (3.0, 2.0, 1.0):
-        painter.setBrush(QColor(0, 0, 0, 10))
-        painter.drawRoundedRect(pill.adjusted(-spread, 1 - spread, spread, 1 + spread), 10, 10)
-    painter.setPen(QPen(QColor(theme.line), 1.0))
-    painter.setBrush(QColor(theme.panel))
-    painter.drawRoundedRect(pill, 8, 8)
-    painter.setFont(font)
-    painter.setPen(QColor(theme.text))
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def axis_font(font: QFont) -> QFont:

@@ -17,12 +17,13 @@ from gui.frame_log import FrameLog
 from gui.plot.curvature_cross import paint_curvature_cross
 from gui.plot.end_layer import EndLayer
 from gui.plot.explanation_layer import ExplainedStep, ExplanationLayer
-from gui.plot.frame import paint_axis_names, paint_axis_numbers, paint_corners, paint_readout
+from gui.plot.frame import paint_axis_names, paint_axis_numbers, paint_corners
 from gui.plot.head_layer import HeadLayer
 from gui.plot.marker_layer import MarkerLayer
 from gui.plot.overlay import Overlay
 from gui.plot.painting import paint_safely
 from gui.plot.picture import LandscapePicture
+from gui.plot.readout import paint_readout
 from gui.plot.surface_layer import SurfaceLayer
 from gui.plot.trail_layer import FRAME_BUDGET, TrailLayer
 from gui.plot.trails import Trails, one_run, same_look, trails_of

@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.scene import View, entry_labels
-from gui.plot.frame import readout_place
 from gui.plot.landscape_canvas import LandscapeCanvas
 from gui.plot.navigation import pan, zoom
+from gui.plot.readout import readout_place
 from gui.plot.trail_picking import TrailPicker, TrailPoint
 
 CLICK_REACH = 4

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import math
+import sys
 import threading
 from time import perf_counter
 
@@ -141,19 +143,36 @@ class TrailLayer:
             self._shown.paint(painter, transform)
 
 
-class _PaintingThread(threading.Thread):
+class _PaintingThread:
     """Brings a picture to a step, away from the window."""
 
     def __init__(self, picture: TrailPicture, step: float) -> None:
-        super().__init__(name="fall-line-trails", daemon=True)
         self.picture = picture
         self._step = step
         self._stopped = threading.Event()
+        self._done = threading.Event()
 
-    def run(self) -> None:
-        self.picture.advance(self._step, THREAD_SLICE, self._stopped.is_set)
+    def start(self) -> None:
+        """Begin; `Thread.start` would wait until the thread has had the interpreter."""
+        _thread.start_new_thread(self._run, ())
+
+    def is_alive(self) -> bool:
+        """Whether it is still painting."""
+        return not self._done.is_set()
+
+    def join(self) -> None:
+        """Wait until it has done."""
+        self._done.wait()
 
     def stop(self) -> None:
         """Wait until the slice that is being painted is done, and paint no other."""
         self._stopped.set()
         self.join()
+
+    def _run(self) -> None:
+        try:
+            self.picture.advance(self._step, THREAD_SLICE, self._stopped.is_set)
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            self._done.set()
