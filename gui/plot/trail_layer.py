@@ -101,8 +101,10 @@ class TrailLayer:
         ):
             self._show(picture)
             return True
-        self._thread = _PaintingThread(picture, step)
-        self._thread.start()
+        thread = _PaintingThread(picture, step)
+        thread.start()
+        # Only now: one that could not begin would be waited for in vain.
+        self._thread = thread
         return False
 
     def _take_over(self, thread: _PaintingThread) -> None:
@@ -151,6 +153,7 @@ class _PaintingThread:
         self._step = step
         self._stopped = threading.Event()
         self._done = threading.Event()
+        self._error: Exception | None = None
 
     def start(self) -> None:
         """Begin; `Thread.start` would wait until the thread has had the interpreter."""
@@ -161,8 +164,11 @@ class _PaintingThread:
         return not self._done.is_set()
 
     def join(self) -> None:
-        """Wait until it has done."""
+        """Wait until it has done; what it could not do is told here, as by the window."""
         self._done.wait()
+        error, self._error = self._error, None
+        if error is not None:
+            sys.excepthook(type(error), error, error.__traceback__)
 
     def stop(self) -> None:
         """Wait until the slice that is being painted is done, and paint no other."""
@@ -172,7 +178,7 @@ class _PaintingThread:
     def _run(self) -> None:
         try:
             self.picture.advance(self._step, THREAD_SLICE, self._stopped.is_set)
-        except Exception:
-            sys.excepthook(*sys.exc_info())
+        except Exception as error:
+            self._error = error
         finally:
             self._done.set()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -22,8 +20,8 @@ def large(seed: int = 1) -> Race:
     return race_of(x, y)
 
 
-def painting_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == "fall-line-trails"]
+def is_painting(view: LandscapeView) -> bool:
+    return view._trail_layer.is_busy
 
 
 @pytest.fixture
@@ -44,9 +42,9 @@ def test_they_appear_by_themselves_when_they_are_painted(qtbot: QtBot, view: Lan
     view.set_trails(first, SOLID, (True, True))
     view.repaint()
     assert view.shown_race is None
-    assert painting_threads()
+    assert is_painting(view)
     qtbot.waitUntil(lambda: view.shown_race is first)
-    assert not painting_threads()
+    assert not is_painting(view)
     found = pixels(view)
     assert all(count_of(found, style.colour) > 1_000 for style in SOLID)
 
@@ -59,11 +57,11 @@ def test_the_old_ones_move_with_the_view_until_the_new_are_there(
     before = pixels(view)
     view.set_view(View(x_min=-3, x_max=9, y_min=-2, y_max=6))
     stretched = pixels(view)
-    assert painting_threads()
+    assert is_painting(view)
     assert count_of(stretched[200:, :300], SOLID[0].colour) > 100
     assert count_of(stretched[:198, 302:], SOLID[0].colour) == 0
     assert not np.array_equal(stretched, before)
-    qtbot.waitUntil(lambda: not painting_threads())
+    qtbot.waitUntil(lambda: not is_painting(view))
     sharp = pixels(view)
     assert not np.array_equal(sharp, stretched)
     assert count_of(sharp[:198, 302:], SOLID[0].colour) == 0
@@ -75,9 +73,9 @@ def test_a_view_that_is_hidden_paints_no_longer(qtbot: QtBot, view: LandscapeVie
     second = large(2)
     view.set_trails(second, SOLID, (True, True))
     view.repaint()
-    assert painting_threads()
+    assert is_painting(view)
     view.hide()
-    assert not painting_threads()
+    assert not is_painting(view)
     view.show()
     qtbot.waitUntil(lambda: view.shown_race is second)
 
@@ -86,7 +84,7 @@ def test_what_is_exported_is_painted_in_full(view: LandscapeView) -> None:
     view.set_trails(large(), SOLID, (True, True))
     view.repaint()
     view.finish_painting()
-    assert not painting_threads()
+    assert not is_painting(view)
     whole = pixels(view)
     view.set_trails(None, (), ())
     view.set_trails(large(), SOLID, (True, True))

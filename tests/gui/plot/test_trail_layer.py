@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+import sys
+import threading
 from itertools import pairwise
 
 import numpy as np
@@ -163,6 +165,24 @@ def test_what_a_thread_paints_is_given_up_when_there_are_no_trails_any_longer() 
     assert not layer.is_busy
     assert layer.shown is None
     assert (painted(layer) == 128).all()
+
+
+def test_what_fails_in_a_thread_is_told_by_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bool:
+        raise MemoryError
+
+    told: list[tuple[object, int]] = []
+
+    def tell(kind: type[BaseException], *_: object) -> None:
+        told.append((kind, threading.get_ident()))
+
+    monkeypatch.setattr(sys, "excepthook", tell)
+    monkeypatch.setattr(TrailPicture, "advance", fail)
+    layer = layer_of()
+    layer.set_trails(Trails(race([(-2.5, 1.5)] * 90, 400), SOLID, (True, True)))
+    assert not layer.prepare(CANVAS, 1.0, 400, 0.0)
+    layer.stop()
+    assert told == [(MemoryError, threading.get_ident())]
 
 
 def test_a_run_that_ends_stops_its_trail_and_no_number_is_no_trail() -> None:
