@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,7 +120,8 @@ def _symmetric(finite: FloatArray, starts: FloatArray) -> LossScale:
     limit = np.abs(starts).max(initial=0.0) * 10.0**DECADES_ABOVE_STARTS or np.inf
     kept = np.clip(finite, -limit, limit)
     largest = math.floor(math.log10(np.abs(kept).max()))
-    linear = 10.0 ** (largest - SYMMETRIC_DECADES)
+    # Of numbers that are nearly nothing, a power of ten below would be nothing at all.
+    linear = 10.0 ** max(largest - SYMMETRIC_DECADES, sys.float_info.min_10_exp)
     ends = np.sign(kept) * np.log10(1 + np.abs(kept) / linear)
     margin = 0.04 * max(1.0, float(ends.max() - ends.min()))
     return LossScale(

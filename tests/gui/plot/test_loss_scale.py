@@ -62,7 +62,8 @@ def test_a_loss_next_to_nothing_does_not_stretch_the_axis() -> None:
 
 
 @pytest.mark.parametrize(
-    "losses", [[], [np.nan], [0.0], [1.0, 1.0], [-1.0], [1.7e308, 1.0], [-1.7e308, 1.7e308]]
+    "losses",
+    [[], [np.nan], [0.0], [1.0, 1.0], [-1.0], [-5e-324], [1.7e308, 1.0], [-1.7e308, 1.7e308]],
 )
 def test_every_axis_has_an_extent(losses: list[float]) -> None:
     values = np.array(losses)
