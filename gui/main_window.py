@@ -15,10 +15,7 @@ from PySide6.QtWidgets import (
 from core.scene import Scene
 from gui.action_set import ActionSet
 from gui.appearance import Appearance
-from gui.basins import BasinLayer
-from gui.comparing import PAGE as FAIR_RACE
-from gui.comparing import FairRace
-from gui.comparing_export import ComparisonExport
+from gui.basins.layer import BasinLayer
 from gui.controller import Controller
 from gui.critical_points import CriticalPoints
 from gui.curvature_details import CurvatureDetails
@@ -26,15 +23,18 @@ from gui.curve_painting import CurvePainting
 from gui.documents import Documents
 from gui.explainer import PAGE as EXPLANATION
 from gui.explainer import Explainer
+from gui.fair_race.export import ComparisonExport
+from gui.fair_race.page import PAGE as FAIR_RACE
+from gui.fair_race.page import FairRace
 from gui.focus_order import order_focus
 from gui.gradient_checking import PAGE as GRADIENT_CHECK
 from gui.gradient_checking import GradientChecking
+from gui.hyperparameter_map.export import MapExport
+from gui.hyperparameter_map.page import PAGE as MAP
+from gui.hyperparameter_map.page import HyperparameterMaps
 from gui.inspector import Inspector
 from gui.intents import Intents
 from gui.layout import fill_window, race_page
-from gui.mapping import PAGE as MAP
-from gui.mapping import HyperparameterMaps
-from gui.mapping_export import MapExport
 from gui.method_editing import PAGE as METHOD_EDITOR
 from gui.method_editing import MethodEditing
 from gui.notice import Notice

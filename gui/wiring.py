@@ -11,8 +11,8 @@ from core.scene_file import load_scene
 from gui.appearance import Choice
 from gui.explainer import PAGE as EXPLANATION
 from gui.handlers import Handlers
+from gui.hyperparameter_map.page import PAGE as MAP
 from gui.main_window import MainWindow
-from gui.mapping import PAGE as MAP
 from gui.menus import EXPORT_MENU
 from gui.resolve import Symbolics
 from gui.side_pages import RACE

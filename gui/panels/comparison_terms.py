@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.budget import HIGHEST_RATE, Rates, Tolerance
-from gui.comparing_work import Terms
+from gui.fair_race.work import Terms
 from gui.numbers import format_number
 from gui.panels.choice_button import ChoiceButton, titled
 from gui.panels.fold import Fold

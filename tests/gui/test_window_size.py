@@ -12,7 +12,7 @@ from core.optimizers.adam import Adam
 from core.optimizers.gd import GradientDescent
 from core.race import run_race
 from core.scene import Entry, Noise, Scene, Start, StoppingRule, View
-from gui.basin_work import Answer
+from gui.basins.work import Answer
 from gui.main_window import MainWindow
 from tests.gui.support import PATIENCE, open_window, wait_until_done
 

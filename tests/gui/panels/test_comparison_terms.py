@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.budget import Rates, Tolerance
-from gui.comparing_work import Terms
+from gui.fair_race.work import Terms
 from gui.panels.choice_button import ChoiceButton
 from gui.panels.comparison_terms import ComparisonTerms
 from tests.gui.panels.support import child, retype, shown

@@ -24,7 +24,7 @@ from core.scene import Entry, Noise, Scene, Start, View
 from core.start_samples import grid_starts
 from core.sweep_export import comparison_csv
 from gui.appearance import Choice
-from gui.comparing_work import Answer
+from gui.fair_race.work import Answer
 from gui.main_window import MainWindow
 from gui.panels.choice_button import ChoiceButton
 from tests.gui.panels.support import child, click, retype

@@ -13,7 +13,7 @@ from core.errors import SceneError
 from core.optimizers.base import Hyperparameter
 from core.scene import Entry, entry_labels
 from gui.controller import Controller
-from gui.mapping_axes import axis_title, mappable, moved, rescaled, usual_axes, zoomed
+from gui.hyperparameter_map.axes import axis_title, mappable, moved, rescaled, usual_axes, zoomed
 from gui.panels.map_panel import MapPanel
 
 Axes = tuple[Axis, Axis]

@@ -11,7 +11,7 @@ from core.hyperparameter_map import HyperparameterMap, map_hyperparameters
 from core.landscape import Surface
 from core.optimizers.momentum import Momentum
 from core.scene import Entry, Parameter, Scene, Start
-from gui.mapping_words import conditions, grounds, pixel_at, reading, title
+from gui.hyperparameter_map.words import conditions, grounds, pixel_at, reading, title
 from gui.plot.map_colours import Quantity
 
 BOWL = Scene(

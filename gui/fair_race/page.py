@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 from core.errors import FallLineError
 from core.scene import Scene
 from gui.appearance import Appearance
-from gui.comparing_view import ComparisonView
-from gui.comparing_words import missing, summary
-from gui.comparing_work import CHEAP, Answer, Comparing, Request, Terms, with_learning_rate
 from gui.controller import Controller
+from gui.fair_race.view import ComparisonView
+from gui.fair_race.words import missing, summary
+from gui.fair_race.work import CHEAP, Answer, Comparing, Request, Terms, with_learning_rate
 from gui.intents import Intents
 from gui.panels.comparison_panel import ComparisonPanel
 from gui.playback import Playback

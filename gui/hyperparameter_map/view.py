@@ -15,8 +15,8 @@ from core.scene import entry_labels
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.entry_styles import entry_styles
-from gui.mapping_choice import MapChoice
-from gui.mapping_words import (
+from gui.hyperparameter_map.choice import MapChoice
+from gui.hyperparameter_map.words import (
     FAILURE,
     NO_METHOD,
     NO_START,
@@ -28,7 +28,7 @@ from gui.mapping_words import (
     title,
     translated,
 )
-from gui.mapping_work import Answer, Painted, painted
+from gui.hyperparameter_map.work import Answer, Painted, painted
 from gui.panels.map_panel import PICTURE_RATIO, MapPanel
 from gui.plot.map_colours import Look, Quantity
 from gui.tasks import NewestRunner

@@ -14,7 +14,7 @@ from core.optimizers.gd import GradientDescent
 from core.optimizers.random_search import RandomSearch
 from core.scene import Contours, Entry, Noise, Parameter, Scene, Start, StoppingRule, View
 from core.start_samples import random_starts
-from gui.comparing_work import Comparing, Request, Terms, with_learning_rate
+from gui.fair_race.work import Comparing, Request, Terms, with_learning_rate
 
 SCENE = Scene(
     loss="a x^2 + y^2",

@@ -13,9 +13,9 @@ from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry, Scene, Start, View
-from gui import basin_work
-from gui.basin_request import COARSEST, Look, Request, first_seen, on_the_same_landscape
-from gui.basin_work import HURRIED_STRIDES, Answer, BasinWork
+from gui.basins import work as basin_work
+from gui.basins.request import COARSEST, Look, Request, first_seen, on_the_same_landscape
+from gui.basins.work import HURRIED_STRIDES, Answer, BasinWork
 from gui.plot.basin_colours import colour_of
 from gui.resolved import Canvas, Resolved
 from gui.theme import DARK, LIGHT

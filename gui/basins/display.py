@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject
 
 from core.scene import Start
-from gui.basin_words import reading, title
-from gui.basin_work import Answer
+from gui.basins.words import reading, title
+from gui.basins.work import Answer
 from gui.plot.basin_legend import BasinLegend
 from gui.plot.basin_overlay import BasinMarks, BasinOverlay
 from gui.plot.landscape_view import LandscapeView

@@ -14,11 +14,11 @@ from core.scene import Scene
 from gui.appearance import Appearance
 from gui.controller import Controller
 from gui.hand import Hand
+from gui.hyperparameter_map.axes import snapped
+from gui.hyperparameter_map.choice import MapChoice
+from gui.hyperparameter_map.view import MapView
+from gui.hyperparameter_map.work import Answer, Request, answers, quick_stride
 from gui.intents import Intents
-from gui.mapping_axes import snapped
-from gui.mapping_choice import MapChoice
-from gui.mapping_view import MapView
-from gui.mapping_work import Answer, Request, answers, quick_stride
 from gui.panels.map_panel import MapPanel
 from gui.resolved import Resolved
 from gui.side_pages import SidePages

@@ -11,10 +11,10 @@ from core.comparison import Contestant
 from core.scene import Scene, entry_labels
 from core.scores import Goal, Quartiles, Score
 from gui.appearance import Appearance
-from gui.comparing_ends import ends
-from gui.comparing_words import asked, conditions, doubts, goal_text, setting
-from gui.comparing_work import Answer, Result
 from gui.entry_styles import entry_styles
+from gui.fair_race.ends import ends
+from gui.fair_race.words import asked, conditions, doubts, goal_text, setting
+from gui.fair_race.work import Answer, Result
 from gui.numbers import format_number, format_share
 from gui.panels.comparison_details import Details
 from gui.panels.comparison_panel import ComparisonPanel

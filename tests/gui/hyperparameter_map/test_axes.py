@@ -15,7 +15,15 @@ from core.optimizers.base import Hyperparameter, Optimizer
 from core.optimizers.gd import GradientDescent
 from core.optimizers.momentum import Momentum
 from core.optimizers.own import OwnMethod
-from gui.mapping_axes import axis_title, mappable, moved, rescaled, snapped, usual_axes, zoomed
+from gui.hyperparameter_map.axes import (
+    axis_title,
+    mappable,
+    moved,
+    rescaled,
+    snapped,
+    usual_axes,
+    zoomed,
+)
 from gui.plot.map_axes import share_of
 
 OPTIMIZERS: list[Optimizer] = [

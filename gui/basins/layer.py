@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from core.scene import entry_labels
 from gui.appearance import Appearance
-from gui.basin_display import BasinDisplay
-from gui.basin_request import COARSEST, Look, Request, first_seen, on_the_same_landscape
-from gui.basin_words import FAILURE, NO_METHOD, translated
-from gui.basin_work import Answer, BasinWork
+from gui.basins.display import BasinDisplay
+from gui.basins.request import COARSEST, Look, Request, first_seen, on_the_same_landscape
+from gui.basins.words import FAILURE, NO_METHOD, translated
+from gui.basins.work import Answer, BasinWork
 from gui.controller import Controller
 from gui.hand import Hand
 from gui.playback import Playback

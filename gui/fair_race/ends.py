@@ -9,7 +9,7 @@ from core.basins import Destination, Fate
 from core.comparison import Comparison
 from core.critical_points import Status
 from core.scores import Goal
-from gui.comparing_words import (
+from gui.fair_race.words import (
     DIVERGED,
     ELSEWHERE,
     LEFT_DOMAIN,
@@ -17,7 +17,7 @@ from gui.comparing_words import (
     goal_name,
     translated,
 )
-from gui.comparing_work import Result
+from gui.fair_race.work import Result
 from gui.plot.basin_overlay import MOST_MARKS, Mark
 from gui.plot.basin_slots import Slots
 from gui.plot.box_shares import End

@@ -10,7 +10,7 @@ from core.expression import parse_loss
 from core.landscape import Surface
 from core.optimizers.momentum import Momentum
 from core.scene import Entry, Scene, Start
-from gui.mapping_work import Request, answers, painted
+from gui.hyperparameter_map.work import Request, answers, painted
 from gui.plot.map_colours import Look, Quantity
 from gui.resolved import Canvas, Resolved
 from gui.theme import LIGHT

@@ -24,8 +24,8 @@ from core.race import run_race
 from core.scene import Entry, Parameter, Scene, Start, View
 from core.scene_edits import with_parameter
 from gui.appearance import Choice
+from gui.hyperparameter_map.work import Answer
 from gui.main_window import MainWindow
-from gui.mapping_work import Answer
 from gui.panels.choice_button import ChoiceButton
 from gui.panels.number_label import NumberLabel
 from gui.plot.map_axes import MapAxes

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from core.basins import Basins, Measures, basins, measures, told_again
-from gui.basin_request import COARSEST, Request
-from gui.basin_words import rows
+from gui.basins.request import COARSEST, Request
+from gui.basins.words import rows
 from gui.plot.basin_colours import codes_of
 from gui.plot.basin_legend import Row
 from gui.plot.basin_overlay import Mark

@@ -12,7 +12,7 @@ from core.comparison import Conditions, Contestant
 from core.evaluations import is_random
 from core.scene import Scene, StoppingRule
 from core.scores import Goal
-from gui.comparing_work import Answer, Request, Result, Terms
+from gui.fair_race.work import Answer, Request, Result, Terms
 from gui.numbers import format_number, format_point
 from gui.translation import QT_TRANSLATE_NOOP
 

@@ -11,7 +11,7 @@ from core.errors import FallLineError
 from core.files import write_atomically
 from core.sweep_export import map_csv
 from gui.documents import CSV_FILTER, PICTURE_FILTER, Documents
-from gui.mapping import HyperparameterMaps
+from gui.hyperparameter_map.page import HyperparameterMaps
 from gui.panels.map_panel import MapPanel
 
 FILE_NAME = "hyperparameter_map"

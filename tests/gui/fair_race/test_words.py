@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from core.budget import Rates, Tolerance
 from core.optimizers.gd import GradientDescent
 from core.scene import Entry, Noise, Scene, Start, StoppingRule, View
-from gui.comparing_ends import MOST_MINIMA, ends
-from gui.comparing_words import asked, conditions, doubts, summary
-from gui.comparing_work import Answer, Comparing, Request, Terms
+from gui.fair_race.ends import MOST_MINIMA, ends
+from gui.fair_race.words import asked, conditions, doubts, summary
+from gui.fair_race.work import Answer, Comparing, Request, Terms
 
 BOWL = Scene(
     loss="x^2 + y^2",

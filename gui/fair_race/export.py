@@ -13,8 +13,8 @@ from core.errors import FallLineError
 from core.files import write_atomically
 from core.sweep_export import comparison_csv
 from gui.appearance import Appearance
-from gui.comparing import FairRace
 from gui.documents import CSV_FILTER, PICTURE_FILTER
+from gui.fair_race.page import FairRace
 from gui.notice import Notice
 from gui.panels.comparison_panel import ComparisonPanel
 

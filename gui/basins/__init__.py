@@ -1,0 +1,1 @@
+"""The layer of basins of attraction: coarse to fine, from the background."""

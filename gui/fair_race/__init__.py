@@ -1,0 +1,1 @@
+"""The page of the fair race: entries compared from many starts."""

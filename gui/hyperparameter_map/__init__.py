@@ -1,0 +1,1 @@
+"""The page that maps two hyperparameters of a method."""
