@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import sys
 import threading
 from collections.abc import Iterator
 from typing import TypeVar
@@ -12,6 +13,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
+
+from gui.app import prefer_the_window
 
 Kind = TypeVar("Kind", bound=QObject)
 
@@ -49,6 +52,16 @@ def objects_of_other_tests_set_aside() -> None:
     """Let `living` not look through the million objects that the tests of core have left."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture
+def window_first() -> Iterator[None]:
+    """Let the interpreter serve the window as it does in the application."""
+    before = sys.getswitchinterval()
+    gc.collect()
+    prefer_the_window()
+    yield
+    sys.setswitchinterval(before)
 
 
 @pytest.fixture(autouse=True)

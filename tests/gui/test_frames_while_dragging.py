@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
-from collections.abc import Iterator
 from time import perf_counter, sleep
 
 import numpy as np
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
 from core.scene import Scene, Start, View, basic_entries
-from gui.app import SWITCH_SECONDS
 from gui.frame_log import SIXTIETH, Frames
 from gui.main_window import MainWindow
 from tests.gui.support import open_window
@@ -126,15 +123,6 @@ def least_share_dropped(window: MainWindow) -> float:
     if len(judged) == 1:
         pytest.skip("the machine is too busy to tell what the window does")
     return min(judged)
-
-
-@pytest.fixture
-def window_first() -> Iterator[None]:
-    """Let the interpreter serve the window as it does in the application."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    yield
-    sys.setswitchinterval(before)
 
 
 @pytest.mark.usefixtures("window_first")

@@ -84,6 +84,7 @@ def paste_loss(window: MainWindow, text: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
+@pytest.mark.usefixtures("window_first")
 @pytest.mark.parametrize("loss", [nested_absolute_values(), as_many_cosines_as_fit()])
 def test_the_window_answers_throughout(loss: str, worker: SymbolicWorker, qtbot: QtBot) -> None:
     """Also while critical points are searched for and formulas typeset."""
