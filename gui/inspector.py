@@ -12,6 +12,9 @@ from core.landscape import Landscape
 from core.race import Race
 from core.scene import Scene
 
+HELD_MILLISECONDS = 50
+"""Between two evaluations while a hand bends the race."""
+
 
 class Follow(Enum):
     """What the inspected point follows."""
@@ -96,8 +99,13 @@ class Inspector(QObject):
         step = min(self._step, int(race.last_step[entry, 0]))
         self._point = (float(race.x[entry, 0, step]), float(race.y[entry, 0, step]))
 
+    def set_held(self, is_held: bool) -> None:
+        """Say whether a hand bends the race, so that nobody reads sixty numbers a second."""
+        self._pending.setInterval(HELD_MILLISECONDS if is_held else 0)
+
     def _inspect(self) -> None:
-        self._pending.start()
+        if not self._pending.isActive():
+            self._pending.start()
 
     def _evaluate(self) -> None:
         if self._landscape is None or self._point is None or not _is_finite(self._point):

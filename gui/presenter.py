@@ -151,6 +151,7 @@ class Presenter(QObject):
         bends = gesture not in ("", VIEW_GESTURE)
         self._previews = bends and self._playback.step == 0
         self._views.landscape.set_step(self._trail_step())
+        self._inspector.set_held(bends)
 
     def show_step(self, step: int) -> None:
         """Move the playhead in every view."""
@@ -239,9 +240,11 @@ class Presenter(QObject):
         self._views.landscape.set_trails(resolved.race, styles, visible)
         if not self._gesture:
             self._show_chart()
-        elif not self._chart_pause.isActive():
-            self._chart_pause.start()
-        self._show_standings()
+            self._show_standings()
+            return
+        for pause in (self._chart_pause, self._numbers_pause):
+            if not pause.isActive():
+                pause.start()
 
     def _show_chart(self) -> None:
         entries = self._controller.scene.entries

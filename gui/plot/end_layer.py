@@ -50,7 +50,8 @@ class EndLayer:
                 [[places.get(outcome, -1) for outcome in row] for row in trails.race.outcomes],
                 np.intp,
             )
-            self._x, self._y = trails.heads(trails.last_step)
+            if (self._kinds >= 0).any():
+                self._x, self._y = trails.heads(trails.last_step)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another appearance."""
