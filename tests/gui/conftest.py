@@ -71,8 +71,11 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     pytest-qt closes what was given to `qtbot.addWidget` before fixtures are torn down.
     """
     before = set(threading.enumerate())
+    font = qapp.font()
     yield
     assert not left_behind(before)
     # The look of a window would outlive it and dress the widgets of the next test.
     if qapp.styleSheet():
         qapp.setStyleSheet("")
+    if qapp.font() != font:
+        qapp.setFont(font)
