@@ -26,13 +26,13 @@ def eigen(xx: float, xy: float, yy: float) -> tuple[Vector, tuple[Vector, Vector
     """
     if not all(map(math.isfinite, (xx, xy, yy))):
         return _NOTHING, (_NOTHING, _NOTHING)
-    if xy == 0.0:
+    exponent = math.frexp(max(map(abs, (xx, xy, yy))))[1]
+    a, b, c = (math.ldexp(entry, -exponent) for entry in (xx, xy, yy))
+    if b == 0.0:  # also what is nothing beside the others
         horizontal, vertical = (1.0, 0.0), (0.0, 1.0)
         return (
             ((xx, yy), (horizontal, vertical)) if xx <= yy else ((yy, xx), (vertical, horizontal))
         )
-    exponent = math.frexp(max(map(abs, (xx, xy, yy))))[1]
-    a, b, c = (math.ldexp(entry, -exponent) for entry in (xx, xy, yy))
     half = a / 2 - c / 2
     radius = math.hypot(half, b)
     first = (a + c) / 2 + math.copysign(radius, a + c)

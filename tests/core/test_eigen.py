@@ -56,6 +56,7 @@ def test_many_matrices_at_once_agree_with_one(xx: float, xy: float, yy: float) -
 def test_extremes_neither_overflow_nor_warn() -> None:
     assert eigen(1e308, 1e308, 1e308)[0] == (0.0, math.inf)
     assert eigen(5e-324, 0.0, -5e-324)[0] == (-5e-324, 5e-324)
+    assert eigen(1.0, 5e-324, 1.0) == ((1.0, 1.0), ((1.0, 0.0), (0.0, 1.0)))
     assert eigen(1.0, 1e-9, 1e-18)[0][0] == pytest.approx(0.0, abs=1e-33)
     assert all(map(math.isnan, eigen(math.nan, 0.0, 1.0)[0]))
     assert all(map(math.isnan, eigen(math.inf, 0.0, 1.0)[0]))
