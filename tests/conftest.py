@@ -9,9 +9,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-# How long an example takes depends on the machine, and is no property of the program.
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
+# How long an example takes depends on the machine, and is no property of the program. A change
+# is judged by the same examples as the one before; `--hypothesis-profile=search` looks for others.
+settings.register_profile("same examples", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile("same examples")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
