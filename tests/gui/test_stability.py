@@ -104,7 +104,15 @@ def test_the_menu_chooses_the_run(window: MainWindow, qtbot: QtBot) -> None:
     assert window.charts.run_button.text() == "RMSprop, start 2"
 
 
+def is_surveyed(window: MainWindow) -> bool:
+    resolved = window.controller.resolved
+    return resolved is not None and resolved.survey is not None and resolved.survey.is_finished
+
+
 def test_u_hatches_where_the_step_is_too_long(window: MainWindow, qtbot: QtBot) -> None:
+    wait_for(qtbot, lambda: is_surveyed(window))
+    # The last marks are shown a tenth of a second after they are known.
+    qtbot.wait(250)
     plain = window.views.landscape.grab().toImage()
     press(window, Qt.Key.Key_U)
     wait_for(qtbot, lambda: bool(note(window)))
